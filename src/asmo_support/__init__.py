@@ -1,0 +1,1 @@
+"""АСМО-поддержка: the service desk of a software vendor."""

@@ -1,0 +1,1 @@
+"""What we serve: services, products, modules, versions."""

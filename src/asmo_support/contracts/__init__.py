@@ -1,0 +1,1 @@
+"""What a customer bought: contracts with a period."""

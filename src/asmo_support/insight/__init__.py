@@ -1,0 +1,1 @@
+"""Questions about everything: filters of lists."""

@@ -1,0 +1,1 @@
+"""Whom to tell, how, when; what we say."""

@@ -1,0 +1,1 @@
+"""The door everybody comes through first."""

@@ -1,0 +1,1 @@
+"""What "in time" means: working time, calendars, norms."""

@@ -1,0 +1,1 @@
+"""The page kit: guard, listing, components, styles and scripts."""

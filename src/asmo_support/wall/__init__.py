@@ -1,0 +1,1 @@
+"""Who is acting: database roles, row policies and the declaration of every table."""
