@@ -32,7 +32,9 @@ def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "
     if NEEDS_REASON & changed.keys() and not clean(reason):
         raise Refused(_("This changes the deadline: say why, the customer will see it."), field="reason")
     _check(ticket)
-    ticket.priority = priority_of(critical=ticket.critical, impact=Impact(ticket.impact), urgency=Urgency(ticket.urgency))
+    ticket.priority = priority_of(
+        critical=ticket.critical, impact=Impact(ticket.impact), urgency=Urgency(ticket.urgency)
+    )
     ticket.save(update_fields=[*TRIAGED, "priority"])
     record(ticket, events.TRIAGED, by=by, at=now, changes=changed, reason=clean(reason))
     clocks.recompute(ticket, by=by, at=now)
