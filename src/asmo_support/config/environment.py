@@ -1,0 +1,77 @@
+"""What the environment says, typed. An unknown ASMO_* variable is an error at start: a typo must not pass unseen."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from asmo_support.lib.errors import Broken
+
+KNOWN = {
+    "ASMO_HOME": "where data, secrets and files live (default: var/ beside the checkout)",
+    "ASMO_DATABASE_URL": "a PostgreSQL server of yours instead of the embedded one (the owner's URL)",
+    "ASMO_SITE_URL": "the address people use, for links in letters (default: http://localhost:8000)",
+    "ASMO_HOSTS": "further host names that may be asked for, separated by commas",
+    "ASMO_TRUSTED_PROXIES": "how many proxies stand before the service (default: 0)",
+    "ASMO_SECOND_FACTOR": "required | optional for staff (default: required, optional in the demo)",
+    "ASMO_DEMO": "1 while the demo runs (set by `asmo run --demo`)",
+    "ASMO_AS_OWNER": "1 while migrations run (set by `asmo migrate`)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The variables, read once."""
+
+    database_url: str
+    site_url: str
+    hosts: tuple[str, ...]
+    trusted_proxies: int
+    second_factor: bool
+    demo: bool
+    as_owner: bool
+
+
+def read(env: dict[str, str] | None = None) -> Environment:
+    """Read ASMO_* variables. Raises Broken with one sentence when one is unknown or makes no sense."""
+    values = dict(os.environ if env is None else env)
+    unknown = sorted(name for name in values if name.startswith("ASMO_") and name not in KNOWN)
+    if unknown:
+        raise Broken(f"Unknown variable {', '.join(unknown)}. Known: {', '.join(KNOWN)}.")
+    demo = _flag(values, "ASMO_DEMO")
+    return Environment(
+        database_url=values.get("ASMO_DATABASE_URL", ""),
+        site_url=_site(values.get("ASMO_SITE_URL", "http://localhost:8000")),
+        hosts=tuple(filter(None, (part.strip() for part in values.get("ASMO_HOSTS", "").split(",")))),
+        trusted_proxies=_number(values, "ASMO_TRUSTED_PROXIES"),
+        second_factor=_choice(values, "ASMO_SECOND_FACTOR", "optional" if demo else "required") == "required",
+        demo=demo,
+        as_owner=_flag(values, "ASMO_AS_OWNER"),
+    )
+
+
+def _flag(values: dict[str, str], name: str) -> bool:
+    value = values.get(name, "0")
+    if value not in {"0", "1", ""}:
+        raise Broken(f"{name} must be 0 or 1, not “{value}”.")
+    return value == "1"
+
+
+def _number(values: dict[str, str], name: str) -> int:
+    value = values.get(name, "0")
+    if not value.isdigit():
+        raise Broken(f"{name} must be a whole number, not “{value}”.")
+    return int(value)
+
+
+def _choice(values: dict[str, str], name: str, default: str) -> str:
+    value = values.get(name, default)
+    if value not in {"required", "optional"}:
+        raise Broken(f"{name} must be “required” or “optional”, not “{value}”.")
+    return value
+
+
+def _site(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Broken(f"ASMO_SITE_URL must look like https://support.example.ru, not “{value}”.")
+    return value.rstrip("/")

@@ -1,0 +1,57 @@
+"""What a customer bought: a contract with a period."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from asmo_support.wall.declare import tenant
+
+if TYPE_CHECKING:
+    from asmo_support.people.models import User
+
+
+class ContractKind(models.TextChoices):
+    LICENCE = "licence", _("licence agreement with support")
+    SUPPORT = "support", _("technical support")
+    MAINTENANCE = "maintenance", _("maintenance within the specification")
+    DEVELOPMENT = "development", _("development")
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user: "User") -> Self:
+        return self if user.is_staff else self.filter(organization__in=user.organization_ids)
+
+    def in_force(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+class Contract(models.Model):
+    """Support runs under it. Passing its end is shown; nothing is blocked by it."""
+
+    wall = tenant()
+
+    organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="contracts")
+    number = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=ContractKind.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    place = models.CharField(max_length=10, choices=[("remote", _("remote")), ("site", _("on site"))], default="remote")
+
+    objects = ContractQuerySet.as_manager()
+    journal_name = "contract"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="one_contract_per_number"),
+            models.CheckConstraint(name="contract_ends_after_start", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))),
+        ]
+
+    @property
+    def journal_organization(self) -> int:
+        return self.organization_id
+
+    def is_in_force(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -1,0 +1,75 @@
+"""Files kept under their hash: temporary file, fsync, rename; only then may a row name them."""
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from asmo_support.lib.errors import Refused
+
+CHUNK = 1 << 20
+# Marks that hide or turn text: directional overrides, zero-width signs, byte order marks.
+HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose bytes are durable on disk."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: int) -> Kept:
+    """Write the bytes under their SHA-256 and return what a row needs. Raises Refused when over `limit` bytes."""
+    incoming = root / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True)
+    digest, size = sha256(), 0
+    handle, temporary = tempfile.mkstemp(dir=incoming)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise Refused(f"{name}: {limit // CHUNK} MB")
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        target = root / location(digest.hexdigest())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(temporary).chmod(0o640)
+        Path(temporary).replace(target)
+        _sync_folder(target.parent)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return Kept(safe_name(name), kind or "application/octet-stream", size, digest.hexdigest())
+
+
+def location(digest: str) -> str:
+    """Where the bytes of a hash lie, relative to the root of files."""
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def safe_name(name: str) -> str:
+    """A name for display: one line, no path, no hidden marks, at most 200 characters with the extension kept."""
+    plain = HIDDEN.sub("", unicodedata.normalize("NFC", name)).replace("\\", "/").rsplit("/", 1)[-1]
+    plain = plain.strip().strip(".").strip() or "file"
+    if len(plain) <= 200:
+        return plain
+    stem, dot, extension = plain.rpartition(".")
+    return f"{stem[: 199 - len(extension)]}.{extension}" if dot and len(extension) < 20 else plain[:200]
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

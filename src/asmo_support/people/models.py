@@ -1,0 +1,163 @@
+"""People and organizations: facts and constraints."""
+
+from functools import cached_property
+from typing import Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
+
+from asmo_support.lib.text import sort_key
+from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, WORKING_ROLES, Role, Visibility
+from asmo_support.wall.declare import system, tenant
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def visible_to(self, user: "User") -> Self:
+        return self if user.is_staff else self.filter(pk__in=user.organization_ids)
+
+
+class Organization(models.Model):
+    """A customer. A branch has a parent; the head office's coordinator sees its branches."""
+
+    wall = tenant(own="id")
+
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=100)
+    sort_name = models.CharField(max_length=300, editable=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="branches")
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.OWN)
+    created_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    objects = OrganizationQuerySet.as_manager()
+    journal_name = "organization"
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_name", "id"], name="organization_by_name")]
+        constraints = [
+            models.CheckConstraint(name="organization_has_name", condition=~Q(name="") & ~Q(short_name="")),
+            models.CheckConstraint(name="organization_not_its_own_branch", condition=~Q(parent=models.F("id"))),
+        ]
+
+    @property
+    def journal_organization(self) -> int:
+        return int(self.pk)
+
+    def save(self, **options: object) -> None:  # type: ignore[override]
+        # No ICU in the embedded server: Russian names are sorted by a stored key.
+        self.sort_name = sort_key(self.short_name)
+        super().save(**options)  # type: ignore[arg-type]
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def staff(self) -> Self:
+        return self.filter(role__in=STAFF_ROLES)
+
+    def working(self) -> Self:
+        return self.filter(role__in=WORKING_ROLES, is_active=True)
+
+    def visible_to(self, user: "User") -> Self:
+        return self if user.is_staff else self.filter(organization__in=user.organization_ids)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=canonical_email(username or ""))  # type: ignore[no-any-return]
+
+
+class User(AbstractBaseUser):
+    """A person: of the desk (no organization) or of a customer."""
+
+    wall = tenant(rule="({own} OR organization_id IS NULL)")
+
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=150)
+    sort_name = models.CharField(max_length=150, editable=False)
+    role = models.CharField(max_length=12, choices=Role.choices)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="people")
+    department = models.CharField(max_length=100, default="", blank=True)
+    position = models.CharField(max_length=100, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    language = models.CharField(max_length=2, default="ru")
+    theme = models.CharField(max_length=5, default="", blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+    journal_name = "user"
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "sort_name", "id"], name="person_by_name")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            models.CheckConstraint(name="address_is_canonical", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="customer_has_organization",
+                condition=Q(role__in=sorted(CUSTOMER_ROLES), organization__isnull=False)
+                | Q(role__in=sorted(STAFF_ROLES), organization__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def journal_organization(self) -> int | None:
+        return self.organization_id
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF_ROLES
+
+    @property
+    def is_working(self) -> bool:
+        """May answer, ask, resolve, triage and assign."""
+        return self.role in WORKING_ROLES
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role == Role.COORDINATOR
+
+    @cached_property
+    def organization_ids(self) -> tuple[int, ...]:
+        """The organizations whose rows this person may reach: the own one, a coordinator's with its branches."""
+        if self.organization_id is None:
+            return ()
+        if not self.is_coordinator:
+            return (self.organization_id,)
+        own = self.organization_id
+        family = Organization.objects.filter(Q(pk=own) | Q(parent=own) | Q(parent__parent=own))
+        return tuple(sorted(family.values_list("pk", flat=True)))
+
+    def save(self, **options: object) -> None:  # type: ignore[override]
+        self.email = canonical_email(self.email)
+        self.sort_name = sort_key(self.name)
+        super().save(**options)  # type: ignore[arg-type]
+
+
+class AccessToken(models.Model):
+    """A key for a program that acts as a person. Only its hash is kept."""
+
+    wall = system()
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    objects: "models.Manager[AccessToken]" = models.Manager()
+
+
+def canonical_email(address: str) -> str:
+    """One form for one address: NFKC, no spaces around, lower case."""
+    from unicodedata import normalize
+
+    return normalize("NFKC", address).strip().lower()

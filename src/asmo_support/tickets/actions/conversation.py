@@ -1,0 +1,77 @@
+"""Words in a ticket: answers, notes, and what the customer's word sets in motion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from asmo_support.lib.errors import Refused
+from asmo_support.lib.files import Kept
+from asmo_support.lib.text import clean
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.actions import clocks
+from asmo_support.tickets.actions.filing import attach
+from asmo_support.tickets.actions.moving import lock, move, settle
+from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.models import Message, Ticket
+from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.states import Channel, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text with its files and the way it came."""
+
+    text: str
+    files: Sequence[Kept] = ()
+    channel: Channel = Channel.WEB
+    arrival_id: int | None = None
+
+
+@transaction.atomic
+def reply(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None) -> Message:
+    """Say something both sides read.
+
+    From the desk it counts as reaction and takes a registered ticket to work. From the customer it answers
+    all open questions. The other side gets a letter.
+    """
+    now = at or timezone.now()
+    lock(ticket)
+    message = _say(ticket, words, by=by, at=now, internal=False)
+    kind = events.MESSAGE
+    if by.is_staff:
+        clocks.meet(ticket, Target.REACTION, at=now)
+        if ticket.state == State.REGISTERED:
+            move(ticket, State.IN_WORK, at=now)
+    elif ticket.state == State.WAITING:
+        kind = events.ANSWERED
+        ticket.requests.filter(ended_at__isnull=True).update(ended_at=now, answer=message)
+        clocks.resume(ticket, at=now)
+        move(ticket, State.IN_WORK, at=now)
+    settle(ticket, by=by, word=message.text, at=now)
+    record(ticket, kind, by=by, at=now, message=message.pk, channel=words.channel)
+    return message
+
+
+@transaction.atomic
+def note(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None) -> Message:
+    """Write something only the desk reads. Nothing moves and nobody outside is told."""
+    now = at or timezone.now()
+    message = _say(ticket, words, by=by, at=now, internal=True)
+    record(ticket, events.NOTE, by=by, at=now, internal=True, message=message.pk)
+    return message
+
+
+def _say(ticket: Ticket, words: Words, *, by: User, at: datetime, internal: bool) -> Message:
+    text = clean(words.text)
+    if not text and not words.files:
+        raise Refused(_("Write something first."), field="text")
+    message = Message(ticket=ticket, organization_id=ticket.organization_id, author=by, internal=internal, at=at)
+    message.text, message.channel, message.arrival_id = text or _("(files)"), words.channel, words.arrival_id
+    message.save(force_insert=True)
+    attach(ticket, words.files, by=by, to=message)
+    return message

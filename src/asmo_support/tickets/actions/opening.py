@@ -1,0 +1,87 @@
+"""Registering a ticket: one way for every channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.lib.errors import Refused
+from asmo_support.lib.files import Kept
+from asmo_support.lib.text import clean, first_words
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.actions import clocks
+from asmo_support.tickets.actions.filing import attach
+from asmo_support.tickets.actions.moving import settle
+from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.states import Channel, Impact, Kind, Urgency, priority_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the requester says. Three things are required; the rest the desk can find out."""
+
+    subject: str
+    description: str
+    kind: Kind
+    critical: bool = False
+    impact: Impact = Impact.PERSON
+    urgency: Urgency = Urgency.NORMAL
+    service: Service | None = None
+    product: Product | None = None
+    module: Module | None = None
+    expected_at: date | None = None
+    files: Sequence[Kept] = ()
+    follows: Ticket | None = None
+
+
+@transaction.atomic
+def register(
+    request: Request, *, by: User, requester: User, channel: Channel = Channel.WEB, at: datetime | None = None,
+) -> Ticket:
+    """Make a ticket with its number; the clocks start at `at`. The requester gets a letter that says so.
+
+    A ticket that an agent registers in a call has been reacted to at once.
+    """
+    if requester.organization_id is None:
+        raise Refused(_("A ticket is registered for a customer’s person."), field="requester")
+    _check(request)
+    now = at or timezone.now()
+    ticket = _row(request, by=by, requester=requester, channel=channel, at=now)
+    ticket.save(force_insert=True)
+    attach(ticket, request.files, by=by)
+    clocks.start(ticket)
+    if channel == Channel.PHONE and by.is_staff:
+        clocks.meet(ticket, Target.REACTION, at=now)
+    settle(ticket)
+    record(ticket, events.REGISTERED, by=by, at=now, channel=channel, on_behalf=by.pk != requester.pk)
+    return ticket
+
+
+def _check(request: Request) -> None:
+    if not clean(request.subject):
+        raise Refused(_("Say in a few words what it is about."), field="subject")
+    if not clean(request.description):
+        raise Refused(_("Describe what happens."), field="description")
+    if request.critical and request.kind != Kind.BUG:
+        raise Refused(_("Only a bug can be critical."), field="critical")
+    if request.module and request.product and request.module.product_id != request.product.pk:
+        raise Refused(_("This module belongs to another product."), field="module")
+
+
+def _row(request: Request, *, by: User, requester: User, channel: Channel, at: datetime) -> Ticket:
+    return Ticket(
+        organization_id=requester.organization_id, requester=requester, author=by, channel=channel,
+        subject=first_words(clean(request.subject), 250), description=clean(request.description), kind=request.kind,
+        critical=request.critical, impact=request.impact, urgency=request.urgency,
+        priority=priority_of(critical=request.critical, impact=Impact(request.impact), urgency=Urgency(request.urgency)),
+        service=request.service, product=request.product or (request.module.product if request.module else None),
+        module=request.module, expected_at=request.expected_at, follows=request.follows, registered_at=at, state_since=at,
+        last_word=first_words(request.description), last_word_at=at, last_word_by=by,
+    )  # fmt: skip

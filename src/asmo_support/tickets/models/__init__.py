@@ -1,0 +1,9 @@
+"""The ticket and what belongs to it: facts and constraints."""
+
+from asmo_support.tickets.models.attachment import Attachment
+from asmo_support.tickets.models.clock import Clock, Pause
+from asmo_support.tickets.models.message import Message
+from asmo_support.tickets.models.resolution import InformationRequest, Resolution
+from asmo_support.tickets.models.ticket import Assignment, Ticket
+
+__all__ = ["Assignment", "Attachment", "Clock", "InformationRequest", "Message", "Pause", "Resolution", "Ticket"]
