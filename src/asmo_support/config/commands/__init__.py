@@ -1,0 +1,1 @@
+"""The commands of `asmo`, a module each; loaded when they are called."""
