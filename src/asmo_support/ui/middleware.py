@@ -14,20 +14,10 @@ from asmo_support.wall.acting import DESK, PORTAL, SYSTEM, acting_as
 Next = Callable[[HttpRequest], HttpResponse]
 SIGN_IN = ("/accounts/", "/preferences/")
 SAFE = {"GET", "HEAD", "OPTIONS"}
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'nonce-{nonce}'",
-        "style-src 'self' 'nonce-{nonce}'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-        "manifest-src 'self'",
-    ),
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+    " object-src 'none'; manifest-src 'self'"
 )
 
 
