@@ -31,13 +31,25 @@ class Thing(Protocol):
     def journal_organization(self) -> int | None: ...
 
 
-def record(thing: Thing, kind: str, *, by: Any, internal: bool = False, at: datetime | None = None, **data: Any) -> Event:
+def record(
+    thing: Thing, kind: str, *, by: Any, internal: bool = False, at: datetime | None = None, **data: Any
+) -> Event:
     """Write what happened to `thing`; whoever listens to `kind` gets an errand. `by=None` is the system itself."""
     event = Event.objects.create(
-        organization_id=thing.journal_organization, thing=thing.journal_name, thing_id=thing.pk,
-        kind=kind, by=by, at=at or timezone.now(), internal=internal, data=data,
+        organization_id=thing.journal_organization,
+        thing=thing.journal_name,
+        thing_id=thing.pk,
+        kind=kind,
+        by=by,
+        at=at or timezone.now(),
+        internal=internal,
+        data=data,
     )
-    notice = {"thing": event.thing, "id": event.thing_id, "organization": event.organization_id, "internal": internal}
+    notice = {
+        event.thing: getattr(thing, "number", thing.pk),
+        "organization": event.organization_id or 0,
+        "internal": int(internal),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW, [event.pk, list(listeners(kind)), ERRANDS, LIVE, json.dumps(notice)])
     return event

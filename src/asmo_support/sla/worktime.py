@@ -222,7 +222,7 @@ class WorkTable:
             first = max(min(first, years.first) if known else first, FIRST_YEAR)
             last = min(max(last, years.last) if known else last, LAST_YEAR)
             if known and (first, last) == (years.first, years.last):
-                raise BeyondCalendar(f"No working time was found between {FIRST_YEAR} and {LAST_YEAR}.")
+                raise BeyondCalendar(f"The calendar has too little working time between {FIRST_YEAR} and {LAST_YEAR}.")
             self._years = _extended(years, self.calendar, first, last) if known else _built(self.calendar, first, last)
             return self._years
 

@@ -1,0 +1,161 @@
+"""`asmo sla`: deadlines and working time on the command line, without a database."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from asmo_support.lib.errors import AsmoError
+from asmo_support.sla.calendar import read_calendar
+from asmo_support.sla.russia import russian_table
+from asmo_support.sla.worktime import WorkTable
+
+MICROSECOND = timedelta(microseconds=1)
+MINUTE = timedelta(minutes=1)
+MOST_MINUTES = 10**9
+
+Answer = Callable[[WorkTable, dict[str, object]], dict[str, object]]
+
+
+class BadUsage(click.ClickException):
+    """Options that do not go together, in one sentence."""
+
+    exit_code = 2
+
+
+class BadInput(ValueError):
+    """A value that cannot be used, in one sentence."""
+
+
+@click.group(help="Deadlines and working time, by default on the Russian production calendar, 8:45–17:00 Moscow time.")
+def sla() -> None:
+    pass
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--batch", metavar="FILE", help="Read JSON lines from FILE (“-”: standard input) instead."),
+        click.option("--calendar", metavar="FILE", help="Take another calendar, a JSON file."),
+    ):
+        command = option(command)
+    return command
+
+
+@sla.command(short_help="When a norm ends.")
+@click.option("--from", "start", metavar="TIME", help="The start, ISO 8601; without an offset in the calendar's zone.")
+@click.option("--minutes", metavar="NUMBER", help="The norm in working minutes, fractions allowed.")
+@_options
+def due(start: str | None, minutes: str | None, calendar: str | None, batch: str | None) -> None:
+    """Print when MINUTES of working time have passed since a time."""
+    _run({"from": start, "minutes": minutes}, calendar, batch, _due)
+
+
+@sla.command(short_help="Working time between two times.")
+@click.option("--from", "start", metavar="TIME", help="The start, ISO 8601; without an offset in the calendar's zone.")
+@click.option("--to", "end", metavar="TIME", help="The end; when it is earlier the answer is negative.")
+@_options
+def elapsed(start: str | None, end: str | None, calendar: str | None, batch: str | None) -> None:
+    """Print the working minutes between two times."""
+    _run({"from": start, "to": end}, calendar, batch, _elapsed)
+
+
+def _run(given: dict[str, str | None], calendar: str | None, batch: str | None, answer: Answer) -> None:
+    missing = [f"--{name}" for name, value in given.items() if value is None]
+    if batch is not None and len(missing) < len(given):
+        raise BadUsage("With --batch the times are read from the file, not from options.")
+    if batch is None and missing:
+        raise BadUsage(f"Missing {' and '.join(missing)} (or --batch FILE).")
+    try:
+        table = WorkTable(read_calendar(Path(calendar).read_bytes())) if calendar is not None else russian_table()
+        if batch is None:
+            (result,) = answer(table, dict(given)).values()
+            click.echo(result)
+        elif batch == "-":
+            _answer_lines(sys.stdin.buffer, table, answer)
+        else:
+            with Path(batch).open("rb") as lines:
+                _answer_lines(lines, table, answer)
+    except OSError as wrong:
+        if wrong.filename is None:  # not a file that was asked for: the reader of our output has gone
+            raise
+        raise click.ClickException(f"Cannot read {wrong.filename}: {wrong.strerror}.") from None
+    except (AsmoError, BadInput) as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+def _answer_lines(lines: Iterable[bytes] | BinaryIO, table: WorkTable, answer: Answer) -> None:
+    for line in lines:
+        if line.strip():
+            click.echo(json.dumps(_answer_line(line, table, answer)))
+
+
+def _answer_line(line: bytes, table: WorkTable, answer: Answer) -> dict[str, object]:
+    try:
+        row = json.loads(line.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return {"error": "The line is not JSON."}
+    if not isinstance(row, dict):
+        return {"error": "The line is not a JSON object."}
+    try:
+        return answer(table, row)
+    except (AsmoError, BadInput) as wrong:
+        return {"error": str(wrong)}
+
+
+def _due(table: WorkTable, row: dict[str, object]) -> dict[str, object]:
+    return {"due": table.due_at(_time(table, row, "from"), _allowance(row)).isoformat()}
+
+
+def _elapsed(table: WorkTable, row: dict[str, object]) -> dict[str, object]:
+    passed = table.elapsed_between(_time(table, row, "from"), _time(table, row, "to"))
+    whole, rest = divmod(passed, MINUTE)
+    return {"minutes": passed / MINUTE if rest else whole}
+
+
+def _time(table: WorkTable, row: dict[str, object], key: str) -> datetime:
+    text = _value(row, key)
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise BadInput(f"'{key}' is not a time like 2026-04-30T15:00+03:00: {_shown(text)}.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=table.calendar.zone)
+
+
+def _allowance(row: dict[str, object]) -> timedelta:
+    given = _value(row, "minutes")
+    minutes = _number(given)
+    if minutes is None or minutes > MOST_MINUTES:
+        raise BadInput(f"'minutes' is not a number that can be counted: {_shown(given)}.")
+    if minutes < 0:
+        raise BadInput(f"'minutes' must not be negative: {_shown(given)}.")
+    return int((minutes * 60_000_000).to_integral_value()) * MICROSECOND
+
+
+def _number(given: object) -> Decimal | None:
+    """Exact, because a tenth of a minute is six seconds and not nearly six."""
+    try:
+        number = Decimal(given) if isinstance(given, str | int | Decimal) and not isinstance(given, bool) else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def _value(row: dict[str, object], key: str) -> object:
+    if key not in row:
+        raise BadInput(f"'{key}' is missing.")
+    return row[key]
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, default=str)[:80]
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
