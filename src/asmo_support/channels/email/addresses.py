@@ -47,7 +47,7 @@ def read(value: str, hint: str = "") -> Reading:
     """The addresses of one field; at most a thousand of them."""
     value = headers.unfold(value)
     drafts, clean = _drafts(_without_comments(value))
-    found = [_address(draft, hint) for draft in drafts[:_MANY] if not draft.is_empty]
+    found = [one for draft in drafts[:_MANY] if not draft.is_empty for one in _mailboxes(draft, hint)]
     kept = [address for address, _ in found if address.email or address.name]
     return Reading(tuple(kept), clean and all(sure for _, sure in found) and len(drafts) <= _MANY)
 
@@ -128,6 +128,17 @@ def _drafts(value: str) -> tuple[list[_Draft], bool]:
     return drafts, clean
 
 
+def _mailboxes(draft: _Draft, hint: str) -> list[tuple[Address, bool]]:
+    """One mailbox; more when a comma may have been forgotten, `b@x <c@y>`, or the brackets hold no address at all."""
+    first = _address(draft, hint)
+    if draft.route is None:
+        return [first]
+    words = "".join(one for one in draft.phrase if not one.startswith('"'))
+    lost = _ADDRESS_LIKE.findall(words) if first[0].email else re.findall(r"[^\s<>@,;:]*@[^\s<>@,;:]+", draft.route)
+    others = [(Address(one), False) for one in lost[:3] if one.lower() != first[0].email.lower()]
+    return [(first[0], False), *others] if others else [first]
+
+
 def _address(draft: _Draft, hint: str) -> tuple[Address, bool]:
     words = "".join(draft.phrase).strip()
     if draft.route is None:
@@ -136,7 +147,7 @@ def _address(draft: _Draft, hint: str) -> tuple[Address, bool]:
     email = _tidy(draft.route, hint)
     # A name that is itself somebody's address is how one pretends to be him.
     other = any(found.lower() != email.lower() for found in _ADDRESS_LIKE.findall(shown))
-    return Address(email, shown), is_plain(draft.route) and not draft.odd and not other
+    return Address(email, shown or ("" if email else draft.route)), is_plain(draft.route) and not draft.odd and not other
 
 
 def _bare(words: str, hint: str) -> tuple[Address, bool]:
@@ -168,4 +179,5 @@ def _tidy(email: str, hint: str) -> str:
     text = charsets.scrub("".join(headers.plain(email, hint).split())).strip("'")
     text = re.sub(r"^(?:mailto:|@[^:@]*+:)", "", text, flags=re.IGNORECASE)
     local, at, domain = text.rpartition("@")
-    return f"{local}@{domain.lower()}" if at else text
+    known = at and local and domain and not re.search(r"[;:,]", text)
+    return f"{local}@{domain.lower()}" if known else ""

@@ -63,6 +63,7 @@ def made(name: str, kind: str, content: bytes, **more: str | bool) -> Attachment
         inline=bool(more.get("inline", False)),
         content_id=str(more.get("content_id", "")),
         inside=str(more.get("inside", "")),
+        encoded=bool(more.get("encoded", False)),
     )
 
 

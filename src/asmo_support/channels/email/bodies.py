@@ -1,7 +1,7 @@
 """What the parts of a letter say: the text, the HTML, the files, in the order the writer put them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from asmo_support.channels.email import attachments, charsets, clean, headers, invites, limits, markup, mime
 from asmo_support.channels.email.letter import Attachment
@@ -9,6 +9,7 @@ from asmo_support.channels.email.mime import Part
 
 NESTED = 3
 
+_TEXTS = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 _CID = re.compile(r"cid:([^\"'\s>)]{1,300})", re.IGNORECASE)
 _PGP = re.compile(r"^-----BEGIN PGP (?:SIGNED )?MESSAGE-----", re.MULTILINE)
 
@@ -56,9 +57,9 @@ class Content:
         return "\n".join(block.html if block.html.strip() else clean.paragraphs(block.text) for block in self.blocks)
 
 
-def read(part: Part, *, depth: int = 0, inside: str = "", quiet: bool = False) -> Content:
-    """The content below `part`. `quiet`: a report, whose returned letter is a file and no text."""
-    content = Content(inside=inside, depth=NESTED if quiet else depth)
+def read(part: Part, *, depth: int = 0, inside: str = "") -> Content:
+    """The content below `part`."""
+    content = Content(inside=inside, depth=depth)
     content.blocks = _blocks(part, content)
     shown = {found.strip("<>") for block in content.blocks for found in _CID.findall(block.html)}
     content.files = [_placed(one, shown) for one in content.files]
@@ -95,7 +96,7 @@ def _merged(blocks: list[Block]) -> list[Block]:
 def _is_body(part: Part) -> bool:
     if part.disposition.startswith("attachment") or part.filename:
         return False
-    return part.type in {"text/plain", "text/html"} or part.type.startswith("multipart/")
+    return part.type in _TEXTS or part.type.startswith("multipart/")
 
 
 def _body(part: Part, content: Content) -> list[Block]:
@@ -106,6 +107,8 @@ def _body(part: Part, content: Content) -> list[Block]:
             content.notice("html-too-big")
             return [Block(text=markup.to_text(text))]
         return [Block(html=text)]
+    if part.type in {"text/enriched", "text/richtext"}:
+        return [Block(html=re.sub(r"</?[A-Za-z0-9-]{1,40}>", "", text).replace("<<", "&lt;").replace("\n", "<br>"))]
     if "begin " in text:
         text = _without_uuencoded(part, content)
     if _PGP.search(text):
@@ -145,7 +148,9 @@ def _letter(part: Part, content: Content) -> list[Block]:
     inner = mime.read(raw) if content.depth < NESTED else None
     subject = headers.decode(inner.field("subject"), inner.charset) if inner else ""
     name = part.filename or (f"{subject[:100]}.eml" if subject else "")
-    whole = attachments.made(name, part.type, raw, content_id=part.content_id, inside=content.inside)
+    whole = attachments.made(
+        name, part.type, raw, content_id=part.content_id, inside=content.inside, encoded=part.is_encoded
+    )
     content.files.append(whole)
     if inner is None:
         return []
@@ -173,6 +178,7 @@ def _file(part: Part, content: Content) -> list[Block]:
         inline=part.disposition.startswith("inline") and part.type.startswith("image/"),
         content_id=part.content_id,
         inside=content.inside,
+        encoded=part.is_encoded,
     )
     content.files.append(one)
     if one.kind == "calendar":

@@ -122,7 +122,9 @@ def _single_byte(raw: bytes, name: str, text: str) -> tuple[str, str]:
         honest = raw.decode("utf-8")
     except UnicodeDecodeError:
         honest = ""
-    if honest and sum(map(len, re.findall("[\u0080-\uffff]+", honest[:_SAMPLE]))) > 1:
+    # A Western letter or two may be meant either way; anything else was never written in a Western code page.
+    found = "".join(re.findall("[\u0080-\uffff]+" if name in _CYRILLIC_NAMES else "[\u0100-\uffff]+", honest[:_SAMPLE]))
+    if len(found) > 1:
         return honest, "wrong-charset"
     if text and name not in _CYRILLIC_NAMES and name != "cp1252":
         return text, ""

@@ -15,6 +15,7 @@ LONGEST = 16 * 1024
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,16384}+)\?=")
 _GAP = re.compile(r"[ \t\r\n]*")
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\r|\n)(?=[ \t])|\r\n|\r|\n")
+_SLIP = re.compile(r"(?:\r\n|\r|\n)[ \t]+(?:\r\n|\r|\n)[ \t]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _PARAMETER = re.compile(
     r"""\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"?([^;]*)|([^;]*))(?:;|\Z)|[^;]*;|[^;]+\Z""",
@@ -23,7 +24,8 @@ _PARAMETER = re.compile(
 
 
 def unfold(value: str) -> str:
-    """One line. Folding white space stays a blank, a bare line break becomes one."""
+    """One line. Folding white space stays, a bare line break becomes a blank; a line of blanks inside is a slip."""
+    value = _SLIP.sub("", value[:LONGEST])
     return _FOLD.sub(
         lambda found: "" if found.group().strip("\r\n \t") == "" and _folds(found) else " ", value[:LONGEST]
     )

@@ -18,7 +18,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the letter. `kind` names what needs a word: letter, smime, pgp, calendar, contact, link, tnef, headers."""
+    """A file of the letter. `kind` names what needs a word: letter, smime, pgp, calendar, contact, link, partial, tnef.
+
+    `inside` names the attached letter it came in. `encoded`: it travelled in an encoding, so the bytes are exactly the
+    sender's file; otherwise its line ends are those of the letter.
+    """
 
     name: str
     type: str
@@ -28,6 +32,7 @@ class Attachment:
     content_id: str = ""
     kind: str = ""
     inside: str = ""
+    encoded: bool = False
     content: bytes = b""
 
 
@@ -167,4 +172,4 @@ _PLAIN = (
     "original_ids",
     "defects",
 )
-_FILE = ("name", "type", "size", "sha256", "inline", "content_id", "kind", "inside")
+_FILE = ("name", "type", "size", "sha256", "inline", "content_id", "kind", "inside", "encoded")

@@ -92,16 +92,21 @@ class Part(Message):
 
     @property
     def children(self) -> "list[Part]":
-        inside = self.get_payload()
+        inside = self._payload
         return [one for one in inside if isinstance(one, Part)] if isinstance(inside, list) else []
 
     @cached_property
     def bytes(self) -> bytes:
         """The content with its transfer encoding undone; what cannot be undone stays as it came."""
-        inside = self.get_payload()
-        if isinstance(inside, list):
+        # Not `get_payload`: it replaces what it takes for undeclared bytes.
+        inside = self._payload
+        if not isinstance(inside, str):
             return b""
-        return _decoded(headers.as_bytes(inside or ""), self.encoding)
+        return _decoded(headers.as_bytes(inside), self.encoding)
+
+    @property
+    def is_encoded(self) -> bool:
+        return self.encoding.startswith(("base64", "quoted", "uu", "xuu"))
 
     @property
     def encoding(self) -> str:

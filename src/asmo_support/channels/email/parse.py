@@ -51,7 +51,7 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
     subject = headers.decode(part.field("subject"), hint).strip()
     senders = _addresses(part, "from", hint)
     sender = senders.found[0] if senders.found else Address("")
-    content = bodies.read(part, quiet=part.type == "multipart/report")
+    content = bodies.read(part)
     content.defects[:0] = defects
     text = content.text
     found, is_bounce = reports.read(part, sender, subject, text)

@@ -1,8 +1,10 @@
 """`asmo mail`: letters from the command line. Reading needs neither a database nor settings."""
 
+import hashlib
 import json
 import re
 import sys
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -84,8 +86,8 @@ def _facts(name: str, letter: Letter, save: Path | None) -> dict[str, Any]:
     return {
         "file": name,
         "from": letter.sender.email,
-        "to": [one.email for one in letter.to if one.email],
-        "cc": [one.email for one in letter.cc if one.email],
+        "to": [one.email for one in letter.to],
+        "cc": [one.email for one in letter.cc],
         "subject": letter.subject,
         "message_id": letter.message_id,
         "date": letter.date,
@@ -111,20 +113,25 @@ def _facts(name: str, letter: Letter, save: Path | None) -> dict[str, Any]:
 
 
 def _file(one: Attachment, number: int, letter: str, save: Path | None) -> dict[str, Any]:
-    path = None
+    path, content = None, _as_file(one)
     if save is not None:
         save.mkdir(parents=True, exist_ok=True)
         # The name in a letter is a stranger's word: only the harmless part of it becomes a name here.
         path = save / f"{_harmless(letter)}-{number}-{_harmless(one.name)}"
-        path.write_bytes(one.content)
+        path.write_bytes(content)
     return {
         "name": one.name,
         "type": one.type,
-        "size": one.size,
-        "sha256": one.sha256,
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
         "inline": one.inline,
         "saved": str(path) if path else None,
     }
+
+
+def _as_file(one: Attachment) -> bytes:
+    """An attached letter becomes a file as Unix keeps letters, with its own line ends; any other file is untouched."""
+    return message_from_bytes(one.content).as_bytes() if one.kind == "letter" and not one.encoded else one.content
 
 
 def _harmless(name: str) -> str:
