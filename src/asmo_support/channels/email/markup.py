@@ -29,16 +29,19 @@ _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*+)>|<!--.*?-->|([^
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _DROPPED = re.compile(r"(?is)<(script|style|title|head)\b.*?(?:</\1\s*>|\Z)")
-_BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tr ul".split()
+_BLOCKS = limits.words(
+    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " li main nav ol p pre section table tbody tr ul"
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table pre".split())
-_ALL = nh3.ALLOWED_TAGS | set(
-    "address article aside blockquote center dd div dl dt fieldset figure font footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section span table tbody td th tr ul u body".split()
+_APART = limits.words("p h1 h2 h3 h4 h5 h6 ul ol table pre")
+_ALL = nh3.ALLOWED_TAGS | limits.words(
+    "address article aside blockquote center dd div dl dt fieldset figure font footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol p pre section span table tbody td th tr ul u body"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SIGNATURE = re.compile(
-    r"gmail_signature|moz-signature|yahoo_signature|ms-outlook-mobile-signature|^signature$|mail-signature|js-signature|ymail_signature",
+    r"gmail_signature|moz-signature|yahoo_signature|ms-outlook-mobile-signature|^signature$|mail-signature"
+    r"|js-signature|ymail_signature",
     re.IGNORECASE,
 )
 

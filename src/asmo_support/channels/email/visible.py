@@ -35,6 +35,16 @@ def of_marked(marked: str) -> str:
     return of_text(_without_marked_signature(marked))
 
 
+def shown(marked: str) -> str:
+    """What a ticket shows of a letter: the new words, or all of it when somebody forwards without a word."""
+    new = of_marked(marked)
+    if new.strip():
+        return new
+    lines = marked.split("\n")
+    forwarded = any(intros.original(line) or intros.header_block(lines, at) for at, line in enumerate(lines))
+    return markup.unmarked(marked) if forwarded else ""
+
+
 def _without_marked_signature(marked: str) -> str:
     """What the mail program itself calls a signature; quoted ones go with their quote."""
     kept: list[str] = []
@@ -124,6 +134,8 @@ def _trimmed(lines: list[str]) -> list[str]:
     first = next((at for at, line in enumerate(lines) if line.strip("> ")), 0)
     if lines and not has_words and intros.intro(lines, first):
         return []
-    while end and (not lines[end - 1].strip() or _RULE.fullmatch(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))):
+    while end and (
+        not lines[end - 1].strip() or _RULE.fullmatch(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))
+    ):
         end -= 1
     return lines[:end]
