@@ -1,4 +1,4 @@
-"""The signs drawn on the server as SVG with attributes, so that the content policy holds: stones, hour bars, priority."""
+"""Signs drawn on the server as SVG with attributes, so that the content policy holds: stones, hour bars, priority."""
 
 from typing import Protocol
 
