@@ -3,15 +3,15 @@
 import click
 from django.core.management import call_command
 
-from asmo_support import wall
 from asmo_support.config import messages as catalogues
+from asmo_support.wall import policies
 
 
 def tables() -> None:
     """Migrate, then set roles and policies. The steps are printed as they go."""
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable", verbosity=0)
-    wall.apply()
+    policies.apply()
 
 
 def messages() -> None:
