@@ -11,7 +11,8 @@ from asmo_support.channels.email import charsets, headers
 from asmo_support.channels.email.letter import Address
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)|"(?P<quoted>(?:[^"\\]|\\.)*+)"|<(?P<angle>[^<>]*+)>|(?P<mark>[,;:"<>()\[\]\\])|(?P<word>[^\s,;:"<>()\[\]\\]+)""",
+    r"""(?P<space>\s+)|"(?P<quoted>(?:[^"\\]|\\.)*+)"|<(?P<angle>[^<>]*+)>|(?P<mark>[,;:"<>()\[\]\\])"""
+    r"""|(?P<word>[^\s,;:"<>()\[\]\\]+)""",
     re.DOTALL,
 )
 _ADDRESS = re.compile(
@@ -83,7 +84,8 @@ def _without_comments(value: str) -> str:
         return value
     kept: list[str] = []
     depth, quoted, escaped = 0, False, False
-    for letter in value:
+    for sign in value:
+        letter = sign
         if escaped:
             escaped = False
         elif letter == "\\":
@@ -147,7 +149,9 @@ def _address(draft: _Draft, hint: str) -> tuple[Address, bool]:
     email = _tidy(draft.route, hint)
     # A name that is itself somebody's address is how one pretends to be him.
     other = any(found.lower() != email.lower() for found in _ADDRESS_LIKE.findall(shown))
-    return Address(email, shown or ("" if email else draft.route)), is_plain(draft.route) and not draft.odd and not other
+    return Address(email, shown or ("" if email else draft.route)), is_plain(
+        draft.route
+    ) and not draft.odd and not other
 
 
 def _bare(words: str, hint: str) -> tuple[Address, bool]:
@@ -175,7 +179,7 @@ def _phrase(words: str, hint: str) -> str:
 
 
 def _tidy(email: str, hint: str) -> str:
-    """As written, the domain in lower case; encoded words stay as they are (EI-19), an old route goes (RFC 5322, 4.4)."""
+    """As written, the domain in lower case; encoded words stay as they are (EI-19), an old route goes."""
     text = charsets.scrub("".join(headers.plain(email, hint).split())).strip("'")
     text = re.sub(r"^(?:mailto:|@[^:@]*+:)", "", text, flags=re.IGNORECASE)
     local, at, domain = text.rpartition("@")

@@ -1,9 +1,9 @@
 """What the parts of a letter say: the text, the HTML, the files, in the order the writer put them."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from asmo_support.channels.email import attachments, charsets, clean, headers, invites, limits, markup, mime
+from asmo_support.channels.email import attachments, charsets, clean, headers, invites, limits, markup, mime, reports
 from asmo_support.channels.email.letter import Attachment
 from asmo_support.channels.email.mime import Part
 
@@ -32,6 +32,7 @@ class Content:
 
     blocks: list[Block] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
+    referable: list[Attachment] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
     inside: str = ""
     depth: int = 0
@@ -83,7 +84,7 @@ def _blocks(part: Part, content: Content) -> list[Block]:
         return []
     if part.is_letter:
         return _letter(part, content)
-    return _body(part, content) if _is_body(part) else _file(part, content)
+    return _body(part, content) if _is_body(part) or reports.is_wordy(part) else _file(part, content)
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
@@ -102,6 +103,11 @@ def _is_body(part: Part) -> bool:
 def _body(part: Part, content: Content) -> list[Block]:
     text, defect = charsets.decode(part.bytes, part.charset)
     content.notice(defect)
+    if part.content_id:
+        one = attachments.made(
+            "", part.type, part.bytes, inline=True, content_id=part.content_id, inside=content.inside
+        )
+        content.referable.append(one)
     if part.type == "text/html":
         if not limits.is_html_fit(text):
             content.notice("html-too-big")
@@ -156,6 +162,7 @@ def _letter(part: Part, content: Content) -> list[Block]:
         return []
     nested = read(inner, depth=content.depth + 1, inside=whole.name)
     content.files += nested.files
+    content.referable += nested.referable
     for defect in nested.defects:
         content.notice(defect)
     return [Block(text=_head(inner, subject)), *nested.blocks] if nested.blocks else []

@@ -122,9 +122,7 @@ def _single_byte(raw: bytes, name: str, text: str) -> tuple[str, str]:
         honest = raw.decode("utf-8")
     except UnicodeDecodeError:
         honest = ""
-    # A Western letter or two may be meant either way; anything else was never written in a Western code page.
-    found = "".join(re.findall("[\u0080-\uffff]+" if name in _CYRILLIC_NAMES else "[\u0100-\uffff]+", honest[:_SAMPLE]))
-    if len(found) > 1:
+    if len(re.findall("[\u0080-\uffff]", honest[:_SAMPLE])) > 1:
         return honest, "wrong-charset"
     if text and name not in _CYRILLIC_NAMES and name != "cp1252":
         return text, ""
@@ -132,11 +130,7 @@ def _single_byte(raw: bytes, name: str, text: str) -> tuple[str, str]:
     if name == "cp1252":
         # Western text has a foreign letter here and there; Russian is made of them.
         heavy = sum(byte > 127 for byte in raw[:_SAMPLE]) * 3 > len(raw[:_SAMPLE].replace(b" ", b""))
-        return (
-            (best, "wrong-charset")
-            if heavy and _score(best) > 0
-            else (raw.decode("cp1252", "replace") if not text else text, "")
-        )
+        return (best, "wrong-charset") if heavy and _score(best) > 0 else (text or raw.decode("cp1252", "replace"), "")
     if not text:
         text = raw.decode(name, "replace")
     return (best, "wrong-charset") if _score(best) > _score(text) + len(raw[:_SAMPLE]) / 5 else (text, "")

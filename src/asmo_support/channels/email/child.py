@@ -153,7 +153,7 @@ def _received(child: subprocess.Popen[bytes], deadline: float) -> tuple[dict[str
     facts = json.loads(_exactly(number, first, deadline))
     content = memoryview(_exactly(number, second, deadline))
     blobs, at = [], 0
-    for one in facts.get("attachments", ()):
+    for one in (*facts.get("attachments", ()), *facts.get("referable", ())):
         blobs.append(bytes(content[at : at + int(one["size"])]))
         at += int(one["size"])
     return facts, blobs

@@ -8,11 +8,12 @@ import nh3
 
 from asmo_support.channels.email import limits
 
-_TAGS = set(
-    "a abbr address b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption"
-    " figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup"
-    " table tbody td tfoot th thead tr tt u ul var".split()
+_TAGS = limits.words(
+    "a abbr address b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em"
+    " figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong"
+    " sub summary sup table tbody td tfoot th thead tr tt u ul var"
 )
+_GONE = set(limits.words("script style title head noscript iframe object svg math template"))
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
@@ -27,7 +28,7 @@ _REMOTE = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?\s*(?:https?:)?//",
 
 
 def safe_html(markup: str) -> str:
-    """The markup without anything active or remote. Of pictures only those of the letter itself stay, as `cid:` (PW-05).
+    """The markup without anything active or remote. Only pictures of the letter itself stay, as `cid:` (PW-05).
 
     Markup over the limits comes back empty: show the text.
     """
@@ -35,19 +36,8 @@ def safe_html(markup: str) -> str:
         return ""
     return nh3.clean(
         markup,
-        tags=_TAGS,
-        clean_content_tags={
-            "script",
-            "style",
-            "title",
-            "head",
-            "noscript",
-            "iframe",
-            "object",
-            "svg",
-            "math",
-            "template",
-        },
+        tags=set(_TAGS),
+        clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
         attribute_filter=_only_own_pictures,
         url_schemes={"http", "https", "mailto", "tel", "cid"},

@@ -80,8 +80,7 @@ def _answer(target: BinaryIO, raw: bytes, options: dict[str, Any]) -> None:
     text = json.dumps(facts, ensure_ascii=True).encode()
     target.write(_HEAD.pack(len(text), sum(map(len, blobs))))
     target.write(text)
-    for blob in blobs:
-        target.write(blob)
+    target.writelines(blobs)
     target.flush()
 
 

@@ -8,7 +8,8 @@ from asmo_support.channels.email.letter import Address
 
 _SUBJECT = re.compile(r"\s*(?:fwd?|fw|пересл|перес|wg|i)\s*:", re.IGNORECASE)
 _HEAD = re.compile(
-    r"^[> *_\t]*(?:begin forwarded message:?|-{2,}\s*(?:forwarded message|пересылаемое сообщение|перенаправленное сообщение|пересылаемое письмо|пересланное сообщение|original message|исходное сообщение).{0,40}"
+    r"^[> *_\t]*(?:begin forwarded message:?|-{2,}\s*(?:forwarded message|пересылаемое сообщение"
+    r"|перенаправленное сообщение|пересылаемое письмо|пересланное сообщение|original message|исходное сообщение).{0,40}"
     r"|начало переадресованного (?:сообщения|письма):?|конец пересылаемого сообщения)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -70,7 +70,10 @@ class Auth:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter, read. `verified_syntax` is False when the sender could be read in more than one way (EI-19)."""
+    """One letter, read. `verified_syntax` is False when the sender could be read in more than one way (EI-19).
+
+    `referable` are passages of the text with a Content-ID: somebody may point at them by it; they are no files.
+    """
 
     sender: Address
     verified_syntax: bool
@@ -89,6 +92,7 @@ class Letter:
     safe_html: str = ""
     visible_text: str = ""
     attachments: tuple[Attachment, ...] = ()
+    referable: tuple[Attachment, ...] = ()
     machine: tuple[str, ...] = ()
     bounce: bool = False
     reports: tuple[Report, ...] = ()
@@ -121,7 +125,7 @@ class Letter:
 
 def to_wire(letter: Letter) -> tuple[dict[str, Any], list[bytes]]:
     """The letter as JSON-able facts and, apart from them, the bytes of its files."""
-    blobs = [one.content for one in letter.attachments]
+    blobs = [one.content for one in (*letter.attachments, *letter.referable)]
     facts = {name: getattr(letter, name) for name in _PLAIN}
     for name in _ADDRESSES:
         facts[name] = [[one.email, one.name] for one in getattr(letter, name)]
@@ -131,7 +135,8 @@ def to_wire(letter: Letter) -> tuple[dict[str, Any], list[bytes]]:
     )
     facts["reports"] = [asdict(one) for one in letter.reports]
     facts["auth"] = asdict(letter.auth)
-    facts["attachments"] = [{name: getattr(one, name) for name in _FILE} for one in letter.attachments]
+    for kind in ("attachments", "referable"):
+        facts[kind] = [{name: getattr(one, name) for name in _FILE} for one in getattr(letter, kind)]
     return facts, blobs
 
 
@@ -144,8 +149,10 @@ def from_wire(facts: dict[str, Any], blobs: list[bytes]) -> Letter:
     parts["forwarded_from"] = Address(*facts["forwarded_from"]) if facts["forwarded_from"] else None
     parts["reports"] = tuple(Report(**one) for one in facts["reports"])
     parts["auth"] = Auth(**{name: _tupled(value) for name, value in facts["auth"].items()})
-    files = zip(facts["attachments"], blobs, strict=True)
-    parts["attachments"] = tuple(Attachment(**one, content=content) for one, content in files)
+    files = zip([*facts["attachments"], *facts["referable"]], blobs, strict=True)
+    made = tuple(Attachment(**one, content=content) for one, content in files)
+    count = len(facts["attachments"])
+    parts["attachments"], parts["referable"] = made[:count], made[count:]
     return Letter(**parts)
 
 

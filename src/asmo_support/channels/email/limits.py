@@ -37,9 +37,14 @@ _BOUNDARY = re.compile(
 )
 _DASHES = re.compile(rb"^--([^\r\n]{1,260})", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li tr td th dd dt option".split()
-)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set, for the many lists of tags here."""
+    return frozenset(text.split())
+
+
+_VOID = words("area base br col embed hr img input link meta param source track wbr p li tr td th dd dt option")
 
 
 def checked(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -67,7 +72,8 @@ def _check_parts(raw: bytes) -> None:
     declared = {(found[1] or found[2]).rstrip() for found in _BOUNDARY.finditer(raw)}
     if not declared:
         return
-    parts, open_ones = 0, []
+    parts = 0
+    open_ones: list[bytes] = []
     for found in _DASHES.finditer(raw):
         line = found[1].rstrip()
         ends = line.endswith(b"--") and line[:-2].rstrip() in declared

@@ -6,12 +6,14 @@ from asmo_support.channels.email.letter import Address
 from asmo_support.channels.email.mime import Part
 
 _DAEMONS = re.compile(
-    r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|uucp|listserv|majordomo|(?:no|do-?not|ne)-?_?reply[^@]*|bounces?[+-][^@]*|autoreply|auto-reply|autoresponder)",
+    r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|uucp|listserv|majordomo|(?:no|do-?not|ne)-?_?reply[^@]*"
+    r"|bounces?[+-][^@]*|autoreply|auto-reply|autoresponder)",
     re.IGNORECASE,
 )
 _BULK = re.compile(r"\b(?:bulk|junk|list|auto[_-]reply|autoreply)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"\s*(?:re:\s*)?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|auto:|out of (?:the )?office|away from (?:the |my )?office"
+    r"\s*(?:re:\s*)?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|auto:"
+    r"|out of (?:the )?office|away from (?:the |my )?office"
     r"|автоматический ответ|автоответ|авто-ответ|нет на месте|вне офиса|отсутствую\b|я в отпуске|в отпуске до)",
     re.IGNORECASE,
 )

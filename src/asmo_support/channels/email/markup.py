@@ -29,28 +29,23 @@ _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*+)>|<!--.*?-->|([^
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _DROPPED = re.compile(r"(?is)<(script|style|title|head)\b.*?(?:</\1\s*>|\Z)")
-_BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tr ul".split()
+_BLOCKS = limits.words(
+    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " li main nav ol p pre section table tbody tr ul"
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table pre".split())
-_ALL = nh3.ALLOWED_TAGS | set(
-    "address article aside blockquote center dd div dl dt fieldset figure font footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section span table tbody td th tr ul u body".split()
+_APART = limits.words("p h1 h2 h3 h4 h5 h6 ul ol table pre")
+_ALL = nh3.ALLOWED_TAGS | limits.words(
+    "address article aside blockquote center dd div dl dt fieldset figure font footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol p pre section span table tbody td th tr ul u body"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SIGNATURE = re.compile(
-    r"gmail_signature|moz-signature|yahoo_signature|ms-outlook-mobile-signature|^signature$|mail-signature|js-signature|ymail_signature",
-    re.IGNORECASE,
-)
-_QUOTE = re.compile(
-    r"gmail_quote_container|yahoo_quoted|moz-cite|cite|zmail_extra|protonmail_quote|tutanota_quote", re.IGNORECASE
-)
-_RULE = re.compile(
-    r"border:\s*none;\s*border-top:\s*solid\s+#?(?:E1E1E1|B5C4DF)|border-top:\s*solid\s+#?(?:E1E1E1|B5C4DF)\s+1\.0pt",
+    r"gmail_signature|moz-signature|yahoo_signature|ms-outlook-mobile-signature|^signature$|mail-signature"
+    r"|js-signature|ymail_signature",
     re.IGNORECASE,
 )
 
 # Signs that stand on lines of their own and cannot be typed: `visible` reads them and takes them out.
-REPLY_RULE = "\ue000"
 SIGNATURE = "\ue001"
 SIGNATURE_END = "\ue002"
 
@@ -88,12 +83,12 @@ def to_text(markup: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    lines = (line for line in text.split("\n") if line.strip("> ") not in {REPLY_RULE, SIGNATURE, SIGNATURE_END})
+    lines = (line for line in text.split("\n") if line.strip("> ") not in {SIGNATURE, SIGNATURE_END})
     return "\n".join(lines).strip("\n")
 
 
 def to_marked(markup: str) -> str:
-    """The same with signs where mail programs put a reply's head or a signature."""
+    """The same with signs where mail programs put a signature."""
     if not limits.is_html_fit(markup):
         return html.unescape(_TAGS.sub(" ", _DROPPED.sub(" ", markup[: limits.HTML])))
     safe = nh3.clean(
@@ -146,8 +141,6 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
         page.gap() if name in _APART else page.end_line()
     if role == "signature":
         page.sign(SIGNATURE)
-    if role == "rule":
-        page.sign(REPLY_RULE)
     if role == "quote":
         page.quotes += 1
     page.exact += name == "pre"
@@ -172,13 +165,6 @@ def _role(page: _Page, name: str, attributes: dict[str, str]) -> str:
         return "quote"
     if attributes.get("data-smartmail") == "gmail_signature" or any(_SIGNATURE.search(each) for each in named):
         return "signature"
-    if attributes.get("id", "") in {
-        "divRplyFwdMsg",
-        "appendonsend",
-        "mail-editor-reference-message-container",
-        "x_divRplyFwdMsg",
-    } or _RULE.search(style):
-        return "rule"
     return ""
 
 

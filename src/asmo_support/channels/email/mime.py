@@ -11,7 +11,7 @@ from email.message import Message
 from email.parser import BytesFeedParser
 from email.policy import compat32
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from asmo_support.channels.email import headers
 
@@ -92,14 +92,14 @@ class Part(Message):
 
     @property
     def children(self) -> "list[Part]":
-        inside = self._payload
+        inside: Any = self.__dict__["_payload"]
         return [one for one in inside if isinstance(one, Part)] if isinstance(inside, list) else []
 
     @cached_property
     def bytes(self) -> bytes:
         """The content with its transfer encoding undone; what cannot be undone stays as it came."""
         # Not `get_payload`: it replaces what it takes for undeclared bytes.
-        inside = self._payload
+        inside: Any = self.__dict__["_payload"]
         if not isinstance(inside, str):
             return b""
         return _decoded(headers.as_bytes(inside), self.encoding)
@@ -115,9 +115,9 @@ class Part(Message):
 
 
 def read(raw: bytes) -> Part:
-    parser = BytesFeedParser(lambda policy=compat32: Part(policy), policy=compat32)
+    parser = BytesFeedParser(Part, policy=compat32)
     parser.feed(raw)
-    return parser.close()
+    return cast("Part", parser.close())
 
 
 def leaves(part: Part) -> Iterator[Part]:

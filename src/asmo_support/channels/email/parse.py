@@ -8,7 +8,6 @@ import re
 
 from asmo_support.channels.email import (
     addresses,
-    attachments,
     auth,
     bodies,
     charsets,
@@ -72,8 +71,9 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
         text=text,
         html=html,
         safe_html=clean.safe_html(html) if html else "",
-        visible_text=visible.of_marked(content.marked),
+        visible_text=visible.shown(content.marked),
         attachments=_files(content.files),
+        referable=tuple(content.referable),
         machine=machine.reasons(part, sender, subject),
         bounce=is_bounce,
         reports=found,

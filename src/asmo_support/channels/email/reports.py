@@ -11,18 +11,24 @@ _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.#:-])([45]\d\d)(?=[ \t\r\n-])")
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _DAEMON = re.compile(
-    r"mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail delivery|delivery sub-?system|maildelivery|mail administrator|служба доставки",
+    r"mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail delivery|delivery sub-?system|maildelivery"
+    r"|mail administrator|служба доставки",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|report|problem|has failed|error|failed)|returned mail|mail (?:delivery|system error|failure)|failure (?:notice|delivery)"
-    r"|could ?n[o']t be delivered|not delivered|non-?delivery|delivery delayed|delayed mail|warning: (?:could not|message)|message (?:not )?delivered|nondeliverable|bounced"
-    r"|недоставлен|не доставлен|не удалось доставить|ошибка доставки|доставка невозможна|не может быть доставлено|возвращен[оа]? ",
+    r"undeliver|delivery (?:status|failure|report|problem|has failed|error|failed)|returned mail"
+    r"|mail (?:delivery|system error|failure)|failure (?:notice|delivery)"
+    r"|could ?n[o']t be delivered|not delivered|non-?delivery|delivery delayed|delayed mail"
+    r"|warning: (?:could not|message)|message (?:not )?delivered|nondeliverable|bounced"
+    r"|недоставлен|не доставлен|не удалось доставить|ошибка доставки|доставка невозможна"
+    r"|не может быть доставлено|возвращен[оа]? ",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?:could|can|was|were|has|have|is|be|did)(?: ?not|n't) (?:be |been |yet been )?(?:deliver|sen[dt]|reach|accept)|undeliver|delivery (?:to the following|has failed|failed|status)|permanent(?:ly)? (?:error|fatal|failed)"
-    r"|user unknown|unknown user|no such (?:user|recipient|mailbox|address)|mailbox (?:full|unavailable|is full|not found)|does not exist|returned to (?:you|sender)|not? (?:been )?delivered|unable to deliver"
+    r"(?:could|can|was|were|has|have|is|be|did)(?: ?not|n't) (?:be |been |yet been )?(?:deliver|sen[dt]|reach"
+    r"|accept)|undeliver|delivery (?:to the following|has failed|failed|status)|permanent(?:ly)? (?:error|fatal|failed)"
+    r"|user unknown|unknown user|no such (?:user|recipient|mailbox|address)|mailbox (?:full|unavailable|is full"
+    r"|not found)|does not exist|returned to (?:you|sender)|not? (?:been )?delivered|unable to deliver"
     r"|не (?:было |было бы |может быть |удалось |смогло? )?(?:доставлен|доставить)|не существует|недоставлен",
     re.IGNORECASE,
 )
@@ -31,17 +37,26 @@ _DELAY = re.compile(
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"^[> ]*(?:-{2,}.{0,20}(?:original|returned|copy of|below this line|unsent|исходное|возвращ).{0,60}|original message follows.{0,20}|received: (?:from|by) .{0,200}|return-path: .{0,200}|-{5,}.{0,10}message.{0,20}header.{0,40})$",
+    r"^[> ]*(?:-{2,}.{0,20}(?:original|returned|copy of|below this line|unsent|исходное|возвращ).{0,60}"
+    r"|original message follows.{0,20}|received: (?:from|by) .{0,200}|return-path: .{0,200}"
+    r"|-{5,}.{0,10}message.{0,20}header.{0,40})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NO_ADDRESS = re.compile(
-    r"user(?: is)? unknown|unknown (?:user|recipient|address|local|mailbox)|no such (?:user|recipient|mailbox|address|person|account|domain|host)|does(?: not|n't) exist|doesn't have an? .{0,30}account|not (?:exist|found|listed|a valid|our (?:user|customer))"
-    r"|invalid (?:recipient|mailbox|user|address|final)|unrouteable|unrouted|no mailbox|mailbox (?:unavailable|not found|does)|recipient (?:address )?rejected|(?:account|mailbox|user|address)(?: has been| is| was)? (?:disabled|inactive|deactivated|suspended|terminated|closed|deleted)"
-    r"|host (?:not found|unknown)|domain (?:name )?not found|unknown (?:host|domain)|name (?:service|server) error|no (?:mx|a record)|bad destination|isn't listed|moved|no longer (?:valid|works|available|active|employed)|recipientnotfound|не существует|не найден|нет такого|отключ[её]н|заблокирован",
+    r"user(?: is)? unknown|unknown (?:user|recipient|address|local|mailbox)|no such (?:user|recipient|mailbox"
+    r"|address|person|account|domain|host)|does(?: not|n't) exist|doesn't have an? .{0,30}account|not (?:exist"
+    r"|found|listed|a valid|our (?:user|customer))"
+    r"|invalid (?:recipient|mailbox|user|address|final)|unrouteable|unrouted|no mailbox|mailbox (?:unavailable"
+    r"|not found|does)|recipient (?:address )?rejected|(?:account|mailbox|user|address)(?: has been| is"
+    r"| was)? (?:disabled|inactive|deactivated|suspended|terminated|closed|deleted)"
+    r"|host (?:not found|unknown)|domain (?:name )?not found|unknown (?:host|domain)|name (?:service"
+    r"|server) error|no (?:mx|a record)|bad destination|isn't listed|moved|no longer (?:valid|works|available"
+    r"|active|employed)|recipientnotfound|не существует|не найден|нет такого|отключ[её]н|заблокирован",
     re.IGNORECASE,
 )
 _NOT_ADDRESS = re.compile(
-    r"full|quota|over ?limit|too (?:large|big|many)|size|exceed|spam|blacklist|block(?:ed|list)|policy|virus|greylist|content|reputation|spf|dkim|dmarc|rate|try again|temporar|переполнен|квот|спам",
+    r"full|quota|over ?limit|too (?:large|big|many)|size|exceed|spam|blacklist|block(?:ed|list)|policy|virus"
+    r"|greylist|content|reputation|spf|dkim|dmarc|rate|try again|temporar|переполнен|квот|спам",
     re.IGNORECASE,
 )
 _WORD_SIZE = 500
@@ -68,6 +83,11 @@ def original_ids(part: Part, text: str) -> tuple[str, ...]:
     )
     ids = (one for value in found for one in re.findall(r"<([^<>\s]{1,250})>", value))
     return tuple(dict.fromkeys(ids))[:20]
+
+
+def is_wordy(part: Part) -> bool:
+    """A part that calls itself a delivery status and holds words for people."""
+    return part.type in _FORMAL and not re.search(rb"(?im)^(?:final-recipient|action|reporting-mta)[ \t]*:", part.bytes)
 
 
 _FORMAL = {"message/delivery-status", "message/global-delivery-status"}

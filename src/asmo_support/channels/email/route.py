@@ -28,10 +28,11 @@ _ANSWERS = frozenset({"subject", "auto-submitted", "auto-response-suppress", "ro
 class Known:
     """What the caller looked up. Tickets are numbers.
 
-    `tokens`: of marks that hold. `threads`: of Message-IDs of ours or of earlier letters among those the letter answers,
-    nearest first. `returned`: of our letters a bounce brings back. `participates`: where the address of the sender takes
-    part or belongs to a contact of the same customer. `recent_…`: letters of this sender in the last hour, letters of
-    this sender in the ticket in the last hour, letters of this sender with the very same words in the last day.
+    `tokens`: of marks that hold. `threads`: of Message-IDs of ours or of earlier letters among those the letter
+    answers, nearest first. `returned`: of our letters a bounce brings back. `participates`: where the address of the
+    sender takes part or belongs to a contact of the same customer. `recent_…`: letters of this sender in the last
+    hour, letters of this sender in the ticket in the last hour, letters of this sender with the very same words in
+    the last day.
     """
 
     own_addresses: frozenset[str] = frozenset()
@@ -78,7 +79,8 @@ class Reply:
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Says it belongs to a ticket and cannot prove it: a new ticket with a remark, or, when `hold` names a reason, the
-    list of doubtful letters. The sender gets the same answer as for a new one."""
+    list of doubtful letters. The sender gets the same answer as for a new one.
+    """
 
     ticket: int
     authenticated: bool

@@ -40,13 +40,10 @@ def message_id(keys: Sequence[bytes], domain: str, number: int, organization: in
 
 def claims(addresses: Iterable[str], ids: Iterable[str]) -> tuple[Claim, ...]:
     """Every mark in the addresses a letter went to and in the Message-IDs it answers, without repeats."""
-    found: list[Claim] = []
-    for address in addresses:
-        if mark := _ADDRESS.fullmatch(address.strip("<> ")):
-            found.append(Claim(int(mark[1]), mark[2].lower()))
-    for one in ids:
-        if mark := _ID.fullmatch(one.strip("<> ")):
-            found.append(Claim(int(mark[1]), mark[3].lower(), mark[2].lower()))
+    in_addresses = (_ADDRESS.fullmatch(address.strip("<> ")) for address in addresses)
+    in_ids = (_ID.fullmatch(one.strip("<> ")) for one in ids)
+    found = [Claim(int(mark[1]), mark[2].lower()) for mark in in_addresses if mark]
+    found += [Claim(int(mark[1]), mark[3].lower(), mark[2].lower()) for mark in in_ids if mark]
     return tuple(dict.fromkeys(found))
 
 

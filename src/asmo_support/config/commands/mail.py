@@ -42,7 +42,7 @@ def mail() -> None:
 @click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Folder for the attachments.")
 @click.option("--authserv-id", default="", help="The mail server whose Authentication-Results are believed.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-def parse(*, as_json: bool, save: Path | None, authserv_id: str, files: tuple[Path, ...]) -> None:  # noqa: ARG001
+def parse(*, as_json: bool, save: Path | None, authserv_id: str, files: tuple[Path, ...]) -> None:
     """Print what letters say, one JSON object a line, in order, whatever the files hold."""
     with Reader(authserv_id=authserv_id) as reader:
         for file in files:
@@ -94,7 +94,10 @@ def _facts(name: str, letter: Letter, save: Path | None) -> dict[str, Any]:
         "text": letter.text,
         "html": letter.html,
         "visible_text": letter.visible_text,
-        "attachments": [_file(one, number, Path(name).name, save) for number, one in enumerate(letter.attachments, 1)],
+        "attachments": [
+            _file(one, number, Path(name).name, save)
+            for number, one in enumerate((*letter.attachments, *letter.referable), 1)
+        ],
         "machine": letter.is_machine,
         "bounce": letter.bounce,
         "reports": [
