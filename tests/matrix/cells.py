@@ -117,7 +117,9 @@ def _owners(route: Route, thing: str) -> tuple[str, ...]:
     return known.owners
 
 
-def _walk(patterns: Any, spaces: tuple[str, ...], before: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _walk(
+    patterns: Any, spaces: tuple[str, ...], before: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for pattern in patterns:
         here = (*before, *pattern.pattern.converters, *_groups(pattern))
         if isinstance(pattern, URLResolver):
