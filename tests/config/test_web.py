@@ -201,7 +201,6 @@ def until(stream, words):
     return b"".join(lines)
 
 
-@pytest.mark.case("LD-01")
 def test_an_open_page_hears_of_its_own_tickets_only(web):
     line, stream = listen(web, 77)
     until(stream, b"hello")

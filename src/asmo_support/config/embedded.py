@@ -78,7 +78,7 @@ def _local(home: Path, user: str) -> dict[str, Any]:
 def _check_owner(home: Path) -> None:
     try:
         owner = (cluster.root(home) / "data").stat().st_uid
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except PermissionError:
         owner = None

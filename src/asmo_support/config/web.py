@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asmo_support.config import embedded
+from asmo_support.config.boot import boot
 from asmo_support.config.django_door import Application, DjangoDoor
 from asmo_support.config.files import Assets
 from asmo_support.config.health import Health
@@ -23,12 +24,12 @@ from asmo_support.config.spool import Spool
 
 def application() -> ASGIApp:
     """The whole web side of the service, for the server to call."""
-    place = home()
-    embedded.ensure(place)
-    from asmo_support.config.watching import allowed
-    from asmo_support.config.wsgi import application as django
+    boot()
+    from django.core.wsgi import get_wsgi_application
 
-    return router(place, django, allowed)
+    from asmo_support.config.watching import allowed
+
+    return router(home(), get_wsgi_application(), allowed)
 
 
 def router(place: Path, django: Application, look_up: LookUp) -> ASGIApp:
