@@ -1,0 +1,183 @@
+"""Letters are read in a process of their own, with little memory, little time and no network (security.md 6.1.5).
+
+`Reader` is the parent's side: `read(raw)` gives a `Letter` or raises `Unreadable` with a code; whatever the letter does
+to the child, the parent lives and the next letter finds a fresh child. One child serves hundreds of letters, so that
+starting it costs nothing. Frames: length of the JSON part, length of the bytes part, both parts.
+"""
+
+import contextlib
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from asmo_support.channels.email import letter as letters
+from asmo_support.channels.email import limits
+from asmo_support.channels.email.letter import Letter
+from asmo_support.lib.errors import Unreadable
+
+WALL_SECONDS = 20.0
+LETTERS_PER_CHILD = 500
+
+_HEAD = struct.Struct(">II")
+_LONGEST_ANSWER = 4 * limits.LETTER
+
+
+class Reader:
+    """Reads letters one at a time; may be shared by threads. Close it, or use it with `with`."""
+
+    def __init__(self, *, authserv_id: str = "", wall_seconds: float = WALL_SECONDS) -> None:
+        self._authserv_id = authserv_id
+        self._wall = wall_seconds
+        self._child: subprocess.Popen[bytes] | None = None
+        self._left = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, raw: bytes) -> Letter:
+        """The letter, or `Unreadable` with a code of `limits.REASONS`."""
+        if len(raw) > limits.LETTER:
+            raise Unreadable("letter-too-big")
+        with self._lock:
+            facts, blobs = self._asked({"authserv_id": self._authserv_id}, raw)
+        if "unreadable" in facts:
+            raise Unreadable(str(facts["unreadable"]))
+        try:
+            return letters.from_wire(facts, blobs)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Unreadable("crashed") from error
+
+    def close(self) -> None:
+        with self._lock:
+            self._stop()
+
+    @property
+    def pid(self) -> int | None:
+        """The process now at work, for tests and for the health page."""
+        return self._child.pid if self._child else None
+
+    def _asked(self, options: dict[str, Any], raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
+        child = self._ready()
+        deadline = time.monotonic() + self._wall
+        try:
+            _send(child, json.dumps(options).encode(), raw, deadline)
+            answer = _received(child, deadline)
+        except TimeoutError:
+            self._stop()
+            raise Unreadable("out-of-time") from None
+        except (EOFError, OSError, ValueError):
+            raise Unreadable(self._post_mortem()) from None
+        self._left -= 1
+        if self._left <= 0 or answer[0].get("unreadable") == "out-of-memory":
+            self._stop()
+        return answer
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._stop()
+            self._child = _started()
+            self._left = LETTERS_PER_CHILD
+        return self._child
+
+    def _post_mortem(self) -> str:
+        """Why the child died."""
+        child = self._child
+        code = None
+        if child is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = child.wait(timeout=1)
+        self._stop()
+        return {-24: "out-of-time", -9: "out-of-memory"}.get(code or 0, "crashed")
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        child.wait()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """No secret of ours is in the child's environment; what it prints on the way to death is nobody's log."""
+    source = str(Path(__file__).resolve().parents[3])
+    child = subprocess.Popen(
+        [sys.executable, "-m", "asmo_support.channels.email.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        close_fds=True,
+        cwd="/",
+        env={"PYTHONPATH": source, "PYTHONHASHSEED": "random", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            os.set_blocking(pipe.fileno(), False)
+    return child
+
+
+def _send(child: subprocess.Popen[bytes], options: bytes, raw: bytes, deadline: float) -> None:
+    assert child.stdin is not None  # noqa: S101 - opened in `_started`
+    number = child.stdin.fileno()
+    for piece in (_HEAD.pack(len(options), len(raw)) + options, raw):
+        left = memoryview(piece)
+        while left:
+            _await(number, select.POLLOUT, deadline)
+            left = left[os.write(number, left[:1_048_576]) :]
+
+
+def _received(child: subprocess.Popen[bytes], deadline: float) -> tuple[dict[str, Any], list[bytes]]:
+    assert child.stdout is not None  # noqa: S101 - opened in `_started`
+    number = child.stdout.fileno()
+    first, second = _HEAD.unpack(_exactly(number, _HEAD.size, deadline))
+    if first + second > _LONGEST_ANSWER:
+        raise ValueError("the answer is too long")
+    facts = json.loads(_exactly(number, first, deadline))
+    content = memoryview(_exactly(number, second, deadline))
+    blobs, at = [], 0
+    for one in (*facts.get("attachments", ()), *facts.get("referable", ())):
+        blobs.append(bytes(content[at : at + int(one["size"])]))
+        at += int(one["size"])
+    return facts, blobs
+
+
+def _exactly(number: int, size: int, deadline: float) -> bytes:
+    kept = bytearray()
+    while len(kept) < size:
+        _await(number, select.POLLIN, deadline)
+        piece = os.read(number, min(size - len(kept), 1_048_576))
+        if not piece:
+            raise EOFError
+        kept += piece
+    return bytes(kept)
+
+
+def _await(number: int, event: int, deadline: float) -> None:
+    poll = select.poll()
+    poll.register(number, event)
+    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1_000):
+        raise TimeoutError
+
+
+if __name__ == "__main__":
+    from asmo_support.channels.email.confined import serve
+
+    serve()

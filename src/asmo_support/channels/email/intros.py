@@ -1,0 +1,134 @@
+"""The lines that mail programs put above what they quote and below what one writes, in a dozen languages.
+
+«… писал(а):», From/Sent/To/Subject, «Исходное сообщение», «Отправлено с iPhone». Every question looks at a few lines
+only, so a hostile text costs linear time.
+"""
+
+import re
+
+_WROTE = (
+    r"wrote|writes|writ?es|schrieb|geschrieben|a écrit|écrit|escribió|escreveu|ha scritto|scritto|schreef"
+    r"|geschreven|skrev|kirjoitti|napsal(?:\(a\)|a)?"
+    r"|napisał(?:\(a\)|a)?|написал(?:\([аи]\)|а|и)?|пишет|писал(?:\([аи]\)|а|и)?|написав|пише|写道|rašė|yazdı|írta"
+)
+_EMAIL = r"[^\s<>@\"':,;()]{1,80}@[\w.-]{2,80}"
+_HAS_VERB = re.compile(rf"(?<!\w)(?:{_WROTE})(?!\w)|写道", re.IGNORECASE)
+_HAS_EMAIL = re.compile(_EMAIL)
+_HAS_DATE = re.compile(r"\b\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{1,2}[:.]\d\d|\d年")
+_ENDS = re.compile(rf"(?:[:：]|(?:{_WROTE}) ?-{{2,}})\s*\*?$", re.IGNORECASE)
+# Gmail of old days and its kin: the date first, then the name, no verb and sometimes no colon.
+_DATE_FIRST = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,? \d{1,2}:\d\d)?(?: GMT[+-]\d\d:\d\d| \S{1,40}(?: \S{1,40}){0,6} <[^<>\s]{3,100}>)"
+)
+_STARTS = re.compile(
+    r"(?:[-*_ ]{0,8})(?:on|at|le|am|op|il|el|em|den|dnia|dne|в|во|at|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник"
+    r"|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|субота|неділя"
+    r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d{1,4}|在)(?![\w])",
+    re.IGNORECASE,
+)
+_NAME_FIRST = re.compile(rf"@[\w.-]{{2,80}}>?\s+(?:{_WROTE})(?!\w)", re.IGNORECASE)
+_LAST = frozenset(":：*-")
+_WINDOW = 7
+_LONGEST = 400
+
+_ORIGINAL = re.compile(
+    r"[>\s*_]*(?:-{2,}\s*)?(?:begin forwarded message|forwarded message|original message"
+    r"|(?:message )?forwarded by .{1,60}|original appointment|reply message|forward(?:ed)? (?:mail|letter)"
+    r"|исходное сообщение|исходное письмо|оригинальное сообщение|пересылаемое сообщение|пересылаемое письмо"
+    r"|пересланное сообщение|пересланное письмо|перенаправленное сообщение|переадресованное сообщение"
+    r"|начало переадресованного (?:сообщения|письма)|початок переадресованого (?:повідомлення|листа)"
+    r"|конец пересылаемого сообщения|пересылаемое сообщение от .{1,60}"
+    r"|ursprüngliche nachricht|weitergeleitete nachricht|anfang der weitergeleiteten (?:nachricht|e-mail)"
+    r"|message (?:d'origine|transféré|original)|début du message (?:réexpédié|transféré)|mensaje (?:original"
+    r"|reenviado)|messaggio (?:originale|inoltrato)|mensagem (?:original|encaminhada)"
+    r"|oorspronkelijk bericht|doorgestuurd bericht|vidarebefordrat meddelande|ursprungligt meddelande"
+    r"|videresendt (?:meddelelse|melding)|oprindelig meddelelse|wiadomość oryginalna|przekazana wiadomość"
+    r"|původní zpráva)"
+    r"\s*:?\s*(?:-{2,}.{0,60}|\*)?\s*\*?",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"[>\s*_]*-{2,}|[:*]\s*$")
+
+_LABELS = {
+    "from": "from|от|от кого|від|отправитель|von|de|da|från|fra|van|od|lähettäjä|发件人|差出人|expéditeur",
+    "date": "date|sent|дата|отправлено|надіслано|дата отправки|gesendet|datum|envoyé|enviado(?: el| em)?|data|inviato"
+    "|skickat|sendt|verzonden|fecha|wysłano|发送时间|日時|lähetetty",
+    "to": "to|кому|an|à|a|para|till|til|aan|pour|do|收件人|宛先|vastaanottaja",
+    "subject": "subject|тема|betreff|objet|asunto|oggetto|assunto|ämne|emne|onderwerp|temat|sujet|主题|件名|aihe",
+    "more": "cc|копия|reply-to|bcc|скрытая копия|répondre à|risposta|importance|важность|attachments|вложения|приоритет"
+    "|organization|antwort an|responder a",
+}
+_LABEL = re.compile(
+    r"[>\s*_|]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")[ *_]{0,3}[:：]",
+    re.IGNORECASE,
+)
+
+_MOBILE = re.compile(
+    r"[\s*_(<]*(?:(?:sent|send) (?:from|via|with|by)\b.*|sent using .*"
+    r"|get \[?outlook for .*|from my [\w .-]{1,40}|[\w ]{1,30} from (?:my )?mobile|отправлено (?:с|из|через|от"
+    r"|со)\b.*|послано (?:с|из)\b.*|написано (?:с|из)\b.*|надіслано (?:з|із)\b.*"
+    r"|-{0,2}\s*отправлено из .*|von meine[mr] .{1,60} gesendet\.?|gesendet (?:von|mit|über)\b.*"
+    r"|diese nachricht wurde von .{1,80} gesendet\.?|envoyé (?:de|depuis|à partir)\b.*|enviado (?:desde|do|de"
+    r"|via|a partir)\b.*|inviato (?:da|dal)\b.*"
+    r"|verzonden (?:vanaf|met|via)\b.*|verstuurd vanaf .*|sendt fra .*|skickat från .*|lähetetty .{1,60}"
+    r"|wysłane z .*|odesláno z .*|(?:sent|送) ?自我的.*|从我的.{1,20}发送|發自我的.*|從我的.{1,20}傳送|iphoneから送信"
+    r"|с уважением,? отправлено с .*)",
+    re.IGNORECASE,
+)
+
+
+def intro(lines: list[str], at: int) -> int:
+    """How many lines from `at` on are one «On …, somebody wrote:»; 0 when they are not."""
+    if len(lines[at]) > _LONGEST:
+        return 0
+    first = lines[at].strip().lstrip("> ")
+    if _DATE_FIRST.match(first):
+        return 1 if first.endswith(">") else max(_closed(lines, at), 1)
+    if not first or not ((_STARTS.match(first) and re.search(r"\d", first)) or _NAME_FIRST.search(first)):
+        return 0
+    return _closed(lines, at)
+
+
+def _closed(lines: list[str], at: int) -> int:
+    """The number of lines up to the colon that ends the sentence, if it is such a sentence."""
+    text = ""
+    for count, line in enumerate(lines[at : at + _WINDOW], 1):
+        if len(text) + len(line) > _LONGEST:
+            return 0
+        text = f"{text} {line.strip().lstrip('> ')}".strip()
+        if text[-1:] in _LAST and _ENDS.search(text):
+            return count if _is_sentence(text) else 0
+    return 0
+
+
+def _is_sentence(text: str) -> bool:
+    verb, email, date = _HAS_VERB.search(text), _HAS_EMAIL.search(text), _HAS_DATE.search(text)
+    return sum(map(bool, (verb, email, date))) >= 2
+
+
+def original(line: str) -> bool:
+    """«-----Original Message-----», «Начало переадресованного сообщения:»."""
+    return len(line) < 160 and bool(_ORIGINAL.fullmatch(line)) and bool(_DASHED.search(line))
+
+
+def header_block(lines: list[str], at: int) -> bool:
+    """From, Sent, To, Subject in any order and language, with blank and folded lines between."""
+    if not _LABEL.match(lines[at][:200]):
+        return False
+    seen: set[str] = set()
+    strange = 0
+    for line in lines[at : at + 14]:
+        found = _LABEL.match(line[:200])
+        if found:
+            seen.add(str(found.lastgroup))
+            strange = 0
+        elif line.strip("> \t"):
+            strange += 1
+        if strange > 1:
+            break
+    return "from" in seen and len(seen & {"date", "to", "subject"}) >= 2
+
+
+def mobile(line: str) -> bool:
+    """«Sent from my iPhone», «Отправлено из мобильной Почты Mail.ru»."""
+    return len(line) < 120 and bool(_MOBILE.fullmatch(line))

@@ -1,0 +1,149 @@
+"""What the person newly wrote: without the letter answered, without the signature. When unsure it shows more.
+
+    forwarded or original letter, block of From/Sent/To/Subject   everything from there on goes
+    «… wrote:» with quoted lines at the end                       both go
+    «… wrote:» after words of one's own, without quote signs      everything from there on goes
+    «… wrote:» with quoted lines and an answer below               the quote on top goes; between answers it stays
+    «-- » and «____» near the end, «Sent from …»                   go
+
+Quoted lines with nothing above and words below stay: somebody answers point by point.
+"""
+
+import re
+
+from asmo_support.channels.email import intros, markup
+
+_QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
+_RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
+_SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|--\s*|_{5,}|-{10,}|\*{5,})\s*")
+_SIGNATURE_LINES = 15
+_LONG_LINE = 200
+_LONGEST = 500_000
+_ODD = re.compile("[ᐧ\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]")
+
+
+def of_text(text: str) -> str:
+    """The new words of a plain text; empty when everything in it is quoted or forwarded."""
+    return _folded(_ODD.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ").split("\n"))
+
+
+def of_html(html: str) -> str:
+    """The same of HTML, as text."""
+    return of_marked(markup.to_marked(html))
+
+
+def of_marked(marked: str) -> str:
+    """The same of `markup.to_marked`."""
+    return of_text(_without_marked_signature(marked))
+
+
+def shown(marked: str) -> str:
+    """What a ticket shows of a letter: the new words, or all of it when somebody forwards without a word."""
+    if len(marked) > _LONGEST:
+        return markup.unmarked(marked[:_LONGEST])
+    new = of_marked(marked)
+    if new.strip():
+        return new
+    lines = marked.split("\n")
+    forwarded = any(intros.original(line) or intros.header_block(lines, at) for at, line in enumerate(lines))
+    return markup.unmarked(marked) if forwarded else ""
+
+
+def _without_marked_signature(marked: str) -> str:
+    """What the mail program itself calls a signature; quoted ones go with their quote."""
+    kept: list[str] = []
+    inside = False
+    for line in marked.split("\n"):
+        if line == markup.SIGNATURE:
+            inside = True
+        elif line == markup.SIGNATURE_END:
+            inside = False
+        elif not inside and line.strip("> ") not in {markup.SIGNATURE, markup.SIGNATURE_END}:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _folded(lines: list[str]) -> str:
+    lines = [line.rstrip() for line in lines]
+    lines = _before_original(lines)
+    lines = _without_intros(lines)
+    lines = _before_signature(lines)
+    return "\n".join(_trimmed(lines)).strip("\n")
+
+
+def _before_original(lines: list[str]) -> list[str]:
+    for at, line in enumerate(lines):
+        if intros.original(line) or intros.header_block(lines, at):
+            return lines[:at]
+    return lines
+
+
+def _without_intros(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
+        if not count:
+            kept.append(lines[at])
+            at += 1
+            continue
+        at += count
+        quote_end = _quote_end(lines, at)
+        has_words = any(_is_word(line) for line in kept)
+        if quote_end == at and has_words:
+            return kept
+        if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
+            at = quote_end
+    return kept
+
+
+def _quote_end(lines: list[str], at: int) -> int:
+    """Where the quoted lines that follow `at` end; `at` itself when there are none."""
+    end = at
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if _is_quoted(line) or line.lstrip().startswith("|"):
+            end = index + 1
+        elif line.strip():
+            break
+    return end
+
+
+def _is_word(line: str) -> bool:
+    return bool(line.strip()) and not _is_rule(line) and not intros.mobile(line)
+
+
+def _is_rule(line: str) -> bool:
+    return len(line) < _LONG_LINE and bool(_RULE.fullmatch(line))
+
+
+def _is_quoted(line: str) -> bool:
+    return bool(_QUOTED.match(line))
+
+
+def _before_signature(lines: list[str]) -> list[str]:
+    """Cuts at the last «-- » that has a few lines below it; mobile lines go wherever they stand."""
+    lines = [line for line in lines if not intros.mobile(line)]
+    fenced = False
+    for at, line in enumerate(lines):
+        fenced ^= line.lstrip().startswith("```")
+        if fenced or len(line) > _LONG_LINE or not _SIGNATURE.fullmatch(line):
+            continue
+        below = [one for one in lines[at + 1 :] if one.strip() and not _is_quoted(one)]
+        if len(below) <= _SIGNATURE_LINES:
+            return lines[:at]
+    return lines
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """Without quotes, rules and blank lines at the end, blank lines at the start."""
+    end = len(lines)
+    has_words = any(line.strip() and not _is_quoted(line) and not _is_rule(line) for line in lines)
+    first = next((at for at, line in enumerate(lines) if line.strip("> ")), 0)
+    if lines and not has_words and intros.intro(lines, first):
+        return []
+    while end and (
+        not lines[end - 1].strip() or _is_rule(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))
+    ):
+        end -= 1
+    return lines[:end]
