@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from asmo_support.channels.email import bounces, charsets, headers, mime
+from asmo_support.channels.email import charsets, headers, mime, undelivered
 from asmo_support.channels.email.letter import Address, Report
 from asmo_support.channels.email.mime import Part
 
@@ -14,16 +14,16 @@ _SCOPE = 200_000
 
 def read(part: Part, sender: Address, subject: str, text: str) -> tuple[tuple[Report, ...], bool]:
     """The reports and whether the letter is a bounce (something did not arrive, or not yet)."""
-    words = bounces.above(text)
+    words = undelivered.above(text)
     formal = tuple(one for leaf in mime.leaves(part) if leaf.type in _FORMAL for one in _formal(leaf.bytes, words))
-    if not formal and not bounces.recognised(part, sender, subject, text):
+    if not formal and not undelivered.recognised(part, sender, subject, text):
         return (), False
     if not formal and (found := _FIELDS.search(text[:_SCOPE])):
         # The form for programs in a letter that lost its boundaries.
         formal = tuple(_formal(text[found.start() : _SCOPE].encode("utf-8", "replace"), words))
     if formal:
         return formal, any(one.action in {"failed", "delayed"} for one in formal)
-    return tuple(bounces.in_words(part, text)), True
+    return tuple(undelivered.in_words(part, text)), True
 
 
 def original_ids(part: Part, text: str) -> tuple[str, ...]:
@@ -51,22 +51,22 @@ def _formal(raw: bytes, words: str) -> Iterator[Report]:
         recipient = _recipient(fields.field("final-recipient")) or _recipient(fields.field("original-recipient"))
         action = headers.plain(fields.field("action")).strip().lower().partition(" ")[0]
         if recipient or action:
-            reason = _diagnosis(fields) or bounces.reason_near(words, recipient, [])
-            yield bounces.report(recipient, action, _status(fields), reason)
+            reason = _diagnosis(fields) or undelivered.reason_near(words, recipient, [])
+            yield undelivered.report(recipient, action, _status(fields), reason)
 
 
 def _recipient(value: str) -> str:
     text = headers.plain(value).strip()
     text = text.partition(";")[2] if ";" in text else text
-    found = bounces.EMAIL.search(text)
+    found = undelivered.EMAIL.search(text)
     return charsets.scrub(found[0] if found else text.strip(" <>\t")[:254])
 
 
 def _status(fields: Part) -> str:
-    found = bounces.STATUS.search(fields.field("status"))
+    found = undelivered.STATUS.search(fields.field("status"))
     return found[1] if found else ""
 
 
 def _diagnosis(fields: Part) -> str:
     text = headers.decode(fields.field("diagnostic-code"))
-    return " ".join(re.sub(r"^\s*[\w-]{1,20}\s*;\s*", "", text).split())[: bounces.LONGEST]
+    return " ".join(re.sub(r"^\s*[\w-]{1,20}\s*;\s*", "", text).split())[: undelivered.LONGEST]
