@@ -6,9 +6,10 @@ from pathlib import Path
 
 def boot(*, as_owner: bool = False) -> Path:
     """Make this process ready to work with data; returns ASMO_HOME. The owner is for migrations alone."""
-    from asmo_support.config import embedded
+    from asmo_support.config import embedded, environment
     from asmo_support.config.home import home
 
+    environment.read()  # says what is wrong before anything is started
     place = home()
     embedded.ensure(place)
     os.environ["ASMO_AS_OWNER"] = "1" if as_owner else "0"

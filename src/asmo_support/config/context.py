@@ -17,6 +17,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "version": settings.VERSION,
         "nonce": getattr(request, "csp_nonce", ""),
     }
+    if settings.DEMO and request.path == "/accounts/login/":
+        found |= _demo_people()
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return found
     found["theme"] = user.theme
@@ -24,3 +26,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return found
     found["nav"] = (desk_navigation if user.is_staff else portal_navigation)(request)
     return found
+
+
+def _demo_people() -> dict[str, Any]:
+    # Only a demo installation has these people; the module is never loaded elsewhere.
+    from asmo_support.config.demo import sign_in_context
+
+    return sign_in_context()

@@ -1,6 +1,7 @@
 """Django behind the router: called with a whole body and answered without waiting for the reader."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,6 +19,7 @@ from asmo_support.config.spool import CutOffError, RefusedError, Spool
 THREADS = 10
 LONGEST_QUEUE = 500
 UNBOUNDED = 0
+DRAIN_SECONDS = 5
 BODY = "asmo.body"
 WORDS = {
     400: "Запрос непонятен.\nThe request cannot be understood.",
@@ -135,3 +137,12 @@ async def _refuse(status: int, scope: Scope, receive: Receive, outlet: Outlet) -
     if status == 503:
         headers["retry-after"] = "60"
     await PlainTextResponse(WORDS[status], status_code=status, headers=headers)(scope, receive, outlet)
+    await _drain(receive)
+
+
+async def _drain(receive: Receive) -> None:
+    """Take a little more: a browser that is still sending reads no answer when the line is cut under it."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while (await receive()).get("more_body"):
+                pass

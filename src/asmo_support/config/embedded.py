@@ -76,8 +76,13 @@ def _local(home: Path, user: str) -> dict[str, Any]:
 
 
 def _check_owner(home: Path) -> None:
-    data = cluster.root(home)
-    if data.exists() and data.stat().st_uid != account().uid:
+    try:
+        owner = (cluster.root(home) / "data").stat().st_uid
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except PermissionError:
+        owner = None
+    if owner != account().uid:
         raise Broken(f"The database in {home} belongs to another user of the system: run asmo as that user.")
 
 

@@ -9,15 +9,18 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from asmo_support.config import children
+
+APPLICATION = "asmo_support.config.web:application"
 KILL_AFTER_SECONDS = 20
 HEADER_TIMEOUT_MS = 15_000
 LONGEST_HEADERS = 64 * 1024
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, application: str = APPLICATION) -> None:
     """Serve until SIGTERM; requests under way are answered first."""
     Server(
-        "asmo_support.config.web:application",
+        application,
         factory=True,
         address=host,
         port=port,
@@ -33,11 +36,16 @@ def serve(host: str, port: int) -> None:
     ).serve()
 
 
-def end_streams_first(end_streams: "asyncio.Event") -> None:
-    """On SIGTERM let the endless answers end; then Granian, which listens to SIGINT too, drains the others."""
+def begin(end_streams: asyncio.Event) -> None:
+    """Called in the process that answers, before its first request.
+
+    It must not outlive Granian's main process. On SIGTERM the endless answers end first; then Granian, which
+    listens to SIGINT too, drains the others.
+    """
 
     def ending() -> None:
         end_streams.set()
         os.kill(os.getpid(), signal.SIGINT)
 
+    children.die_with_parent(signal.SIGKILL)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending)

@@ -9,17 +9,16 @@ import sys
 import threading
 import time
 
-from asmo_support.config import embedded, locks
+from asmo_support.config import embedded, environment, external, keeper, locks
 from asmo_support.config.home import home, notice
 from asmo_support.config.process import Process, say
 from asmo_support.lib.errors import Broken
 
 TICK = 0.3
 GRACE_SECONDS = 25
-STEADY_SECONDS = 60
-LONGEST_PAUSE = 30
 EARLY_DEATHS = 3
 READY_SECONDS = 120
+DATABASE_SECONDS = 5
 
 
 class Stopped(Exception):
@@ -34,11 +33,14 @@ class Supervisor:
         self.stopping = threading.Event()
         self.parent = os.getppid()
         self.children: list[Process] = []
+        self.people: list[str] = []
+        self.look_again_at = 0.0
 
     def run(self) -> int:
         """Return 0 after being asked to end; raises Broken when the service cannot run."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked_to_stop)
+        environment.read()
         place = home()
         mine = locks.opened(place, "run")
         try:
@@ -98,7 +100,7 @@ class Supervisor:
 
     def _welcome(self) -> None:
         say(f"Ready: {self._address()}   (Ctrl+C stops)")
-        for line in self.people if self.demo else ():
+        for line in self.people:
             say(f"  {line}")
 
     def _tick(self) -> None:
@@ -107,6 +109,19 @@ class Supervisor:
             raise Stopped
         for child in self.children:
             child.revive()
+        if time.monotonic() > self.look_again_at:
+            self.look_again_at = time.monotonic() + DATABASE_SECONDS
+            self._mind_database()
+
+    def _mind_database(self) -> None:
+        """The keeper gives up when the disk is full; when there is room again, the database comes back by itself."""
+        if external.url() or not locks.is_free(home(), keeper.KEEPER):
+            return
+        say("The database is down; starting it again …")
+        try:
+            embedded.ensure(home())
+        except Broken as error:
+            say(f"asmo: {error}")
 
     def _finish(self, child: Process) -> None:
         """Run a child to its end before anything else starts."""

@@ -11,25 +11,25 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from asmo_support.config import children, embedded
+from asmo_support.config import embedded
+from asmo_support.config.boot import boot
 from asmo_support.config.django_door import Application, DjangoDoor
 from asmo_support.config.files import Assets
 from asmo_support.config.health import Health
 from asmo_support.config.home import folder, home
 from asmo_support.config.live import Live, LookUp
-from asmo_support.config.server import end_streams_first
+from asmo_support.config.server import begin
 from asmo_support.config.spool import Spool
 
 
 def application() -> ASGIApp:
     """The whole web side of the service, for the server to call."""
-    children.die_with_parent(9)  # nobody would end us when Granian's main process is killed
-    place = home()
-    embedded.ensure(place)
-    from asmo_support.config.watching import allowed
-    from asmo_support.config.wsgi import application as django
+    boot()
+    from django.core.wsgi import get_wsgi_application
 
-    return router(place, django, allowed)
+    from asmo_support.config.watching import allowed
+
+    return router(home(), get_wsgi_application(), allowed)
 
 
 def router(place: Path, django: Application, look_up: LookUp) -> ASGIApp:
@@ -40,7 +40,7 @@ def router(place: Path, django: Application, look_up: LookUp) -> ASGIApp:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
-        end_streams_first(ending)
+        begin(ending)
         listening = asyncio.create_task(live.listen())
         yield
         listening.cancel()

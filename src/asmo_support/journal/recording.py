@@ -45,7 +45,11 @@ def record(
         internal=internal,
         data=data,
     )
-    notice = {"thing": event.thing, "id": event.thing_id, "organization": event.organization_id, "internal": internal}
+    notice = {
+        event.thing: getattr(thing, "number", thing.pk),
+        "organization": event.organization_id or 0,
+        "internal": int(internal),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW, [event.pk, list(listeners(kind)), ERRANDS, LIVE, json.dumps(notice)])
     return event

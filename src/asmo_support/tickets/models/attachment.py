@@ -25,7 +25,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = SaidQuerySet.as_manager()
+    objects = SaidQuerySet["Attachment"].as_manager()
 
     class Meta:
         indexes = [

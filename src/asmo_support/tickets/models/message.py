@@ -1,6 +1,6 @@
 """A word said in a ticket: public, or a note for the desk alone."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from asmo_support.people.models import User
 
 
-class SaidQuerySet(models.QuerySet["models.Model"]):
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class SaidQuerySet(models.QuerySet[Row_co]):
     def visible_to(self, user: "User") -> Self:
         """Rows of tickets one may see; internal ones only for staff."""
         if user.is_staff:
@@ -33,7 +36,7 @@ class Message(models.Model):
     # The letter it came by, one entry per letter, ever.
     arrival_id = models.BigIntegerField(null=True, unique=True)
 
-    objects = SaidQuerySet.as_manager()
+    objects = SaidQuerySet["Message"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["ticket", "id"], name="message_of_ticket")]

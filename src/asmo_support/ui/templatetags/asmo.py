@@ -1,3 +1,196 @@
+"""The tags every template has: signs, words of time, people, fields. A builtin library; nothing has to be loaded."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from asmo_support.ui import drawing, words
 
 register = template.Library()
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "ru").startswith("en") else "ru"
+
+
+def _today() -> date:
+    return words.local(timezone.now()).date()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """{% icon "plus" %} or {% icon "plus" "12" %} (sizes 12, 16, 20)."""
+    css = f"i i--{size}" if size else "i"
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("ui/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def move(look: str) -> SafeString:
+    """{% move "mine" %}: mine (my move at the desk), our (a colleague's), theirs, you (on the portal), done."""
+    labels = {"mine": _("your move"), "our": _("our move"), "theirs": _("the customer’s move"), "you": _("your move")}
+    return drawing.stones(look, labels.get(look, _("no moves")))
+
+
+@register.simple_tag
+def meter(reading: drawing.Reading) -> SafeString:
+    """{% meter readings.resolution %}: the hour bars of one clock."""
+    return drawing.meter(reading)
+
+
+@register.simple_tag
+def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeString:
+    """{% clock_cell readings ticket.planned_at %}: bars and time left of a row of a list, with words for the ear."""
+    reaction, resolution = readings.get("reaction"), readings.get("resolution")
+    nearest = drawing.worst(reaction, resolution)
+    if nearest is None:
+        return _planned(planned)
+    look = drawing.tone(nearest)
+    return format_html(
+        '<span class="clock{}">{}<span>{}</span></span>',
+        f" clock--{look}" if look else "",
+        drawing.meter_row(reaction, resolution),
+        words.span(nearest.remaining_minutes or 0.0, _lang()),
+    )
+
+
+def _planned(planned: date | None) -> SafeString:
+    if planned is None:
+        return mark_safe("")
+    named = words.day(planned, _today(), _lang())
+    return format_html(
+        '<span class="clock clock--plan"><span class="plan">{}<span>{}</span></span></span>', icon("calendar"), named
+    )
+
+
+@register.simple_tag
+def tone(reading: drawing.Reading) -> str:
+    """late, soon, paused or nothing: the colour of a clock's words."""
+    return drawing.tone(reading)
+
+
+@register.simple_tag
+def priority(ticket: Any) -> SafeString:
+    """{% priority ticket %}"""
+    return drawing.priority(ticket.priority, f"{ticket.get_priority_display()}")
+
+
+@register.simple_tag
+def avatar(person: Any, size: str = "", me: Any = None) -> SafeString:
+    """{% avatar user "28" request.user %}: a square is ours (dark: me), a circle a customer's, dashed nobody."""
+    look = f" av--{size}" if size else ""
+    if not person:
+        return format_html('<span class="av av--none{}" aria-hidden="true"></span>', look)
+    if person.is_staff:
+        look += " av--our" + (" av--me" if me is not None and person.pk == me.pk else "")
+    return format_html('<span class="av{}" aria-hidden="true">{}</span>', look, words.initials(str(person)))
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    return words.when(moment, timezone.now(), _lang()) if moment else ""
+
+
+@register.filter
+def when_short(moment: datetime | None) -> str:
+    return words.when_short(moment, timezone.now(), _lang()) if moment else ""
+
+
+@register.filter
+def until(moment: datetime | None) -> str:
+    return words.until(moment, timezone.now(), _lang()) if moment else ""
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    return words.clock(moment) if moment else ""
+
+
+@register.filter
+def iso(moment: datetime | None) -> str:
+    """For the datetime attribute of <time>."""
+    return words.local(moment).isoformat(timespec="seconds") if moment else ""
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    return words.day(words.local(value).date() if isinstance(value, datetime) else value, _today(), _lang())
+
+
+@register.filter
+def day_full(value: date | datetime | None) -> str:
+    """Четверг, 5 ноября: the mark of a day in a timeline."""
+    if value is None:
+        return ""
+    plain = words.local(value).date() if isinstance(value, datetime) else value
+    return f"{words.weekday(plain, _lang()).capitalize()}, {words.day(plain, _today(), _lang())}"
+
+
+@register.filter
+def span(minutes: float | None) -> str:
+    return words.span(minutes, _lang()) if minutes is not None else ""
+
+
+@register.filter
+def magnitude(value: float | None) -> float:
+    return abs(value or 0)
+
+
+@register.filter
+def plural(number: int, forms: str) -> str:
+    """{{ n|plural:"обращение|обращения|обращений" }}: only for text that is not translated; else use blocktranslate."""
+    return words.plural(int(number), forms, _lang())
+
+
+@register.filter
+def filesize(size: int) -> str:
+    return words.filesize(size, _lang())
+
+
+@register.filter
+def nbsp(text: str) -> str:
+    return words.glue(str(text))
+
+
+@register.filter
+def initials(name: str) -> str:
+    return words.initials(str(name))
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Typed text as paragraphs: escaped, lines kept, addresses made links that tell nobody where they were clicked."""
+    paragraphs = re.split(r"\n{2,}", str(text).strip())
+    linked = (urlize(conditional_escape(one), trim_url_limit=80, nofollow=True, autoescape=False) for one in paragraphs)
+    safe = (
+        one.replace("<a ", '<a class="link" target="_blank" ').replace(
+            'rel="nofollow"', 'rel="nofollow noopener noreferrer"'
+        )
+        for one in linked
+    )
+    return mark_safe("".join(f"<p>{one}</p>" for one in safe).replace("\n", "<br>"))  # noqa: S308
+
+
+@register.inclusion_tag("ui/components/_field.html")
+def field(bound: Any, hint: str = "", icon_name: str = "") -> dict[str, Any]:
+    """{% field form.subject %}: label, control, hint and error of one field."""
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", widget.__class__.__name__.lower())
+    base = "" if kind in {"checkbox", "radio"} else "input"
+    attributes: dict[str, Any] = {"class": {"checkbox": "check", "radio": "radio"}.get(str(kind), base)}
+    if bound.errors:
+        attributes |= {"aria-invalid": "true", "aria-describedby": f"{bound.id_for_label}-error"}
+    if bound.field.required and kind != "checkbox":
+        attributes["required"] = True
+    return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes), "hint": hint or bound.help_text}

@@ -1,0 +1,139 @@
+"""What the API shows: exactly these fields and no other (AP-03). People are named by their e-mail address,
+lines of the catalogue by their code, a customer by its short name; times are ISO 8601 with the offset of Moscow.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+from asmo_support.tickets.models.clock import ClockState, Target
+from asmo_support.tickets.models.resolution import Resolution
+from asmo_support.tickets.states import Awaits, Channel, Impact, Kind, State, Urgency
+
+Item = TypeVar("Item")
+Person = Annotated[str, Field(description="E-mail address of a person.", examples=["engineer@demo.example"])]
+
+
+class Listed(BaseModel, Generic[Item]):
+    """A page of a list. `next` is the cursor of the following page, null at the end."""
+
+    items: list[Item]
+    next: str | None
+
+
+class ClockOut(BaseModel):
+    target: Target
+    state: ClockState
+    due_at: Annotated[datetime | None, Field(description="Null while the clock does not run.")]
+    breached_at: Annotated[datetime | None, Field(description="When the norm was exceeded.")]
+    remaining_minutes: Annotated[
+        int | None, Field(description="Working minutes, negative when overdue; null when met or cancelled.")
+    ]
+
+
+class TicketRow(BaseModel):
+    """A ticket as lists show it."""
+
+    number: int
+    subject: str
+    state: State
+    awaits: Annotated[Awaits, Field(description="Whose move it is.")]
+    kind: Kind
+    critical: bool
+    standard: Annotated[bool, Field(description="Whether a fixed norm applies.")]
+    impact: Impact
+    urgency: Urgency
+    priority: Annotated[
+        Literal["low", "normal", "high", "critical"], Field(description="Of impact and urgency; a critical bug's own.")
+    ]
+    service: Annotated[str | None, Field(description="Code.", examples=["consulting"])]
+    product: Annotated[str | None, Field(description="Code.", examples=["asmo-reports"])]
+    module: Annotated[str | None, Field(description="Code.", examples=["print-forms"])]
+    organization: Annotated[str, Field(description="Short name of the customer.", examples=["Кама-Металл"])]
+    requester: Person
+    author: Annotated[str, Field(description="Who registered it.")]
+    assignees: Annotated[list[Person], Field(description="The first one answers for the ticket.")]
+    channel: Channel
+    registered_at: datetime
+    expected_at: Annotated[date | None, Field(description="The date the customer asks for.")]
+    planned_at: Annotated[date | None, Field(description="The date the support desk plans.")]
+    closed_at: datetime | None
+    clocks: list[ClockOut]
+
+
+class TicketOut(TicketRow):
+    """A ticket with all its words."""
+
+    description: str
+    closing_reason: Annotated[str, Field(description="Why it was refused or cancelled.")]
+
+
+class AttachmentOut(BaseModel):
+    id: int
+    name: str
+    kind: Annotated[str, Field(description="Media type, as the sender named it.")]
+    size: Annotated[int, Field(description="Bytes.")]
+    sha256: str
+    internal: bool
+    by: Person | None
+    at: datetime
+
+
+class MessageOut(BaseModel):
+    id: int
+    text: str
+    internal: Annotated[bool, Field(description="A note that only the support desk reads.")]
+    author: Person | None
+    channel: Channel
+    at: datetime
+    attachments: list[AttachmentOut]
+
+
+class InformationRequestOut(BaseModel):
+    n: int
+    text: str
+    author: Person
+    at: datetime
+    state: Annotated[
+        Literal["open", "answered", "withdrawn"], Field(description="Withdrawn: the ticket went on without an answer.")
+    ]
+    ended_at: datetime | None
+    answer: Annotated[str | None, Field(description="Text of the message that answers it.")]
+
+
+class ResolutionOut(BaseModel):
+    n: int
+    text: str
+    author: Person
+    at: datetime
+    state: Resolution.Verdict
+    decided_by: Person | None
+    decided_at: datetime | None
+    recorded_by: Annotated[Person | None, Field(description="Who wrote down an acceptance spoken by phone.")]
+    reason: Annotated[str, Field(description="Why it was returned.")]
+
+
+class AssignmentOut(BaseModel):
+    assignees: list[Person]
+
+
+class EventOut(BaseModel):
+    id: int
+    at: datetime
+    kind: Annotated[str, Field(description="What happened.", examples=["ticket.registered"])]
+    text: Annotated[str, Field(description="The same as a sentence in your language, its author left out.")]
+    by: Annotated[Person | None, Field(description="Null: the service itself.")]
+    internal: bool
+    data: Annotated[dict[str, Any], Field(description="Particulars of this kind of event.")]
+
+
+class NotificationOut(BaseModel):
+    id: int
+    to: Annotated[str, Field(description="E-mail address it was written to.", examples=["contact@demo.example"])]
+    kind: Annotated[str, Field(description="What it tells about.", examples=["ticket.registered"])]
+    subject: str
+    state: Annotated[str, Field(description="Its fate: queued | kept | sent | failed | bounced.", examples=["sent"])]
+    answer: Annotated[str, Field(description="What the mail server said.")]
+    at: datetime
+    sent_at: datetime | None

@@ -1,0 +1,7 @@
+"""What came in, what goes out, and the servers it travels through: facts and constraints."""
+
+from asmo_support.channels.models.arrival import Arrival, Thread
+from asmo_support.channels.models.delivery import Delivery
+from asmo_support.channels.models.server import Mailbox, SmtpServer
+
+__all__ = ["Arrival", "Delivery", "Mailbox", "SmtpServer", "Thread"]

@@ -1,0 +1,141 @@
+"""Lists of tickets: what they are filtered by, and paging by keys, as fast on the last page as on the first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core import signing
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from asmo_support.people.models import User
+from asmo_support.tickets.models import Assignment, Ticket
+from asmo_support.tickets.queries import for_list
+from asmo_support.tickets.states import DONE, State
+
+PAGE = 50
+MANY = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked; all of it holds together. `state` is a state, "open", "done" or "all"; `assignee` a person's key,
+    "me" or "nobody". `mine` asks for my move instead of a state, `waiting` adds what is mine but waits for others.
+    """
+
+    state: str = "open"
+    assignee: str = ""
+    organization: int | None = None
+    mine: bool = False
+    waiting: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows with the keys of the pages before and after, empty where there is none."""
+
+    rows: list[Ticket]
+    next: str
+    previous: str = ""
+
+
+def page(user: User, asked: Filter, after: str = "", before: str = "", size: int = PAGE) -> Page:
+    """One page of the tickets this person may see, nearest deadline first; what is done, newest first.
+
+    `after` and `before` are keys of another page; one that was tampered with gives the first page.
+    """
+    done, back, key = _is_done(asked), False, _read(after)
+    if not key:
+        key = _read(before)
+        back = bool(key)
+    rows = (_done_order if done else _queue_order)(chosen(user, asked), key, back=back)
+    found = list(for_list(rows)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    first, last = (_key(found[0], done=done), _key(found[-1], done=done)) if found else ("", "")
+    return Page(found, next=last if more or back else "", previous=first if (more if back else key) else "")
+
+
+def count(user: User, asked: Filter) -> int:
+    """How many there are, counted no further than 100: a counter must not grow with the table."""
+    return chosen(user, asked).values("pk")[: MANY + 1].count()
+
+
+def chosen(user: User, asked: Filter) -> QuerySet[Ticket]:
+    """The tickets a filter names, without order."""
+    rows = Ticket.objects.visible_to(user)
+    rows = rows.filter(_my_move(user, waiting=asked.waiting) if asked.mine else _state(asked.state))
+    if asked.assignee:
+        rows = rows.filter(_assigned(user, asked.assignee))
+    if asked.organization is not None:
+        rows = rows.filter(organization=asked.organization)
+    if asked.words:
+        rows = rows.filter(_words(asked.words))
+    return rows
+
+
+def _my_move(user: User, *, waiting: bool) -> Q:
+    """For the desk: our move, mine or nobody's. For a customer: whatever waits for the customer."""
+    if not user.is_staff:
+        return Q(state__in=[State.WAITING, State.REVIEW])
+    others = Assignment.objects.filter(ticket=OuterRef("pk"))
+    mine = Exists(others.filter(agent=user))
+    move = Q(queue=0) & (mine | ~Exists(others))
+    return move | (Q(queue=1) & mine) if waiting else move
+
+
+def _state(state: str) -> Q:
+    if state == "open":
+        return Q(queue__in=[0, 1])
+    if state == "done":
+        return Q(state__in=sorted(DONE))
+    return Q(state=state) if state in State else Q()
+
+
+def _assigned(user: User, assignee: str) -> Q:
+    rows = Assignment.objects.filter(ticket=OuterRef("pk"))
+    if assignee == "nobody":
+        return ~Q(Exists(rows))
+    key = user.pk if assignee == "me" else int(assignee) if assignee.isdigit() else 0
+    return Q(Exists(rows.filter(agent=key)))
+
+
+def _words(words: str) -> Q:
+    number = words.strip().lstrip("№#").strip()
+    if number.isdigit() and len(number) < 19:
+        return Q(number=int(number))
+    return Q(subject__icontains=words)
+
+
+def _is_done(asked: Filter) -> bool:
+    return not asked.mine and (asked.state == "done" or asked.state in DONE)
+
+
+def _queue_order(rows: QuerySet[Ticket], key: list[int | str], *, back: bool) -> QuerySet[Ticket]:
+    if key:
+        queue, at, pk = int(key[0]), datetime.fromisoformat(str(key[1])), int(key[2])
+        side = "lt" if back else "gt"
+        beyond = Q(**{f"queue_at__{side}": at}) | Q(queue_at=at, **{f"pk__{side}": pk})
+        rows = rows.filter(Q(**{f"queue__{side}": queue}) | Q(beyond, queue=queue))
+    return rows.order_by("-queue", "-queue_at", "-pk") if back else rows.order_by("queue", "queue_at", "pk")
+
+
+def _done_order(rows: QuerySet[Ticket], key: list[int | str], *, back: bool) -> QuerySet[Ticket]:
+    if key:
+        at, pk = datetime.fromisoformat(str(key[1])), int(key[2])
+        side = "gt" if back else "lt"
+        rows = rows.filter(Q(**{f"closed_at__{side}": at}) | Q(closed_at=at, **{f"pk__{side}": pk}))
+    return rows.order_by("closed_at", "pk") if back else rows.order_by("-closed_at", "-pk")
+
+
+def _key(ticket: Ticket, *, done: bool) -> str:
+    at = ticket.closed_at if done and ticket.closed_at else ticket.queue_at
+    return signing.dumps([ticket.queue, at.isoformat(), ticket.pk], salt="page", compress=True)
+
+
+def _read(after: str) -> list[int | str]:
+    """The key of a page; one that was tampered with starts from the beginning."""
+    try:
+        return list(signing.loads(after, salt="page")) if after else []
+    except signing.BadSignature:
+        return []

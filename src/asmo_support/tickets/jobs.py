@@ -1,0 +1,64 @@
+"""From time to time: one indexed query on a stored deadline."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from asmo_support.tickets import events
+from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.calendars import table
+from asmo_support.tickets.models import Clock, InformationRequest, Resolution, Ticket
+from asmo_support.tickets.models.clock import ClockState
+
+BATCH = 200
+# An unanswered question or resolution is reminded after three and after seven working days.
+REMIND_AFTER = (3, 7)
+
+
+def run_minute(now: datetime | None = None) -> int:
+    """Whatever a minute brings: promises that were broken, customers to be reminded. The number of things done."""
+    at = now or timezone.now()
+    return tell_breaches(at) + remind(at)
+
+
+@transaction.atomic
+def tell_breaches(now: datetime) -> int:
+    """Write down each promise that has just been broken, once, oldest first."""
+    late = Clock.objects.filter(state=ClockState.RUNNING, breach_told=False, due_at__lte=now).order_by("due_at", "id")
+    ids = list(late.values_list("ticket_id", flat=True)[:BATCH])
+    for ticket in Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk"):
+        for clock in ticket.clocks.filter(state=ClockState.RUNNING, breach_told=False, due_at__lte=now):
+            clock.breached_at, clock.breach_told = clock.breached_at or clock.due_at, True
+            clock.save(update_fields=["breached_at", "breach_told"])
+            record(ticket, events.BREACHED, by=None, at=now, target=clock.target)
+    return len(ids)
+
+
+@transaction.atomic
+def remind(now: datetime) -> int:
+    """Remind customers of questions and resolutions that wait for them: twice, and only in working hours."""
+    if not table().is_working(int(now.timestamp())):
+        return 0
+    done = 0
+    questions = InformationRequest.objects.filter(ended_at__isnull=True)
+    resolutions = Resolution.objects.filter(verdict=Resolution.Verdict.PROPOSED)
+    for waiting in (questions, resolutions):
+        stale = waiting.filter(at__lte=now - timedelta(days=min(REMIND_AFTER))).select_related("ticket")
+        for thing in stale.select_for_update(skip_locked=True, of=("self",)).order_by("id")[:BATCH]:
+            done += _remind(thing, now)
+    return done
+
+
+def _remind(thing: InformationRequest | Resolution, now: datetime) -> int:
+    zone = table().calendar.zone
+    dues = [table().working_day_after(thing.at.astimezone(zone).date(), days) for days in REMIND_AFTER]
+    today = now.astimezone(zone).date()
+    passed = [day for day in dues if day <= today]
+    if not passed or (thing.reminded_at and thing.reminded_at.astimezone(zone).date() >= passed[-1]):
+        return 0
+    thing.reminded_at = now
+    thing.save(update_fields=["reminded_at"])
+    what = "question" if isinstance(thing, InformationRequest) else "resolution"
+    record(thing.ticket, events.REMINDED, by=None, at=now, what=what, n=thing.n)
+    return 1

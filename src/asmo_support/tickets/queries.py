@@ -1,0 +1,100 @@
+"""Reads that several doors need. Each has a constant number of statements, however long the ticket is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from asmo_support.journal.models import Event
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.models import Assignment, Attachment, InformationRequest, Message, Resolution, Ticket
+
+# What a person reads as a word of its own; the rest of history is folded between the words.
+SPOKEN = frozenset(
+    {events.MESSAGE, events.ANSWERED, events.NOTE, events.ASKED, events.PROPOSED, events.RETURNED, events.ACCEPTED},
+)
+LONG = 400
+Files = dict[tuple[str, int], list[Attachment]]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing in the timeline. `kind`: description | message | note | question | resolution | event."""
+
+    kind: str
+    at: datetime
+    author: User | None
+    thing: Any
+    files: list[Attachment] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.kind}-{self.thing.pk}"
+
+
+def for_list(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Everything a row of a list shows: five statements for any number of rows."""
+    return tickets.select_related("organization", "requester", "last_word_by").prefetch_related(
+        Prefetch("assignments", Assignment.objects.select_related("agent")),
+        "clocks",
+        "pauses",
+    )
+
+
+def for_page(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Everything the head and the side of a ticket page show."""
+    return for_list(tickets).select_related("author", "service", "product", "module", "follows")
+
+
+def whole(ticket: Ticket, user: User) -> Ticket:
+    """The same ticket read anew with everything its page shows, also after a deed was refused."""
+    return for_page(Ticket.objects.visible_to(user)).get(pk=ticket.pk)
+
+
+def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
+    """Words, questions, resolutions and events this person may read, oldest first; of a huge ticket the newest 400."""
+    files = _files(ticket, for_)
+    found = [Entry("description", ticket.registered_at, ticket.author, ticket, files["description", ticket.pk])]
+    said = Message.objects.visible_to(for_).filter(ticket=ticket).select_related("author")
+    found += [_entry("note" if one.internal else "message", one, files) for one in _newest(said)]
+    found += [_entry("question", one, files) for one in _newest(ticket.requests.select_related("author", "answer"))]
+    rounds = ticket.resolutions.select_related("author", "decided_by", "recorded_by")
+    found += [_entry("resolution", one, files) for one in _newest(rounds)]
+    for event in _newest(history(ticket, for_=for_).exclude(kind__in=SPOKEN)):
+        found.append(Entry("event", event.at, event.by, event))
+    return sorted(found, key=lambda entry: (entry.at, entry.kind == "event"))
+
+
+def history(ticket: Ticket, *, for_: User) -> QuerySet[Event]:
+    """Every event of the ticket this person may know of."""
+    found = Event.objects.filter(thing=Ticket.journal_name, thing_id=ticket.pk).select_related("by").order_by("id")
+    return found if for_.is_staff else found.filter(internal=False, organization_id=ticket.organization_id)
+
+
+def _newest(rows: QuerySet[Any]) -> Sequence[Any]:
+    return list(rows.order_by("-id")[:LONG])
+
+
+def _entry(kind: str, thing: Message | InformationRequest | Resolution, files: Files) -> Entry:
+    return Entry(kind, thing.at, thing.author, thing, files["message" if kind == "note" else kind, thing.pk])
+
+
+def _files(ticket: Ticket, user: User) -> Files:
+    found: Files = defaultdict(list)
+    for file in Attachment.objects.visible_to(user).filter(ticket=ticket).order_by("id"):
+        found[_home(file)].append(file)
+    return found
+
+
+def _home(file: Attachment) -> tuple[str, int]:
+    if file.message_id:
+        return "message", file.message_id
+    if file.resolution_id:
+        return "resolution", file.resolution_id
+    if file.request_id:
+        return "question", file.request_id
+    return "description", file.ticket_id

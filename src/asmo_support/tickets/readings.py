@@ -1,0 +1,62 @@
+"""What a clock shows at a moment: spent and left, counted on the calendar of working time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from asmo_support.sla.explain import ClockFacts, Explanation, Hold, explain
+from asmo_support.tickets.calendars import table
+from asmo_support.tickets.models import Clock, Pause, Ticket
+from asmo_support.tickets.models.clock import ClockState, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clock as it stands. `remaining` is None when met or cancelled, negative when late; minutes have fractions."""
+
+    target: str
+    state: str
+    norm_minutes: int
+    spent_minutes: float
+    remaining_minutes: float | None
+    due_at: datetime | None
+    met_at: datetime | None
+    breached_at: datetime | None
+
+
+def read_clock(clock: Clock, pauses: Iterable[Pause], now: datetime) -> Reading:
+    """Read one clock with the pauses of its ticket. A running clock past its due time is late at once, told or not."""
+    holds = [(pause.started_at, pause.ended_at or now) for pause in pauses] if clock.target == Target.RESOLUTION else []
+    until = max(clock.met_at or now, clock.started_at)
+    spent = table().elapsed_between(clock.started_at, until, holds) / timedelta(minutes=1)
+    over = clock.state in {ClockState.MET, ClockState.CANCELLED}
+    late = clock.breached_at or (clock.due_at if clock.due_at and clock.due_at < now else None)
+    return Reading(
+        target=clock.target,
+        state=clock.state,
+        norm_minutes=clock.norm_minutes,
+        spent_minutes=spent,
+        remaining_minutes=None if over else clock.norm_minutes - spent,
+        due_at=clock.due_at,
+        met_at=clock.met_at,
+        breached_at=late,
+    )
+
+
+def read_clocks(ticket: Ticket, now: datetime) -> dict[str, Reading]:
+    """All clocks of a ticket by target; no query when clocks and pauses are prefetched."""
+    pauses = list(ticket.pauses.all())
+    return {clock.target: read_clock(clock, pauses, now) for clock in ticket.clocks.all()}
+
+
+def why(clock: Clock, now: datetime) -> Explanation:
+    """«Почему такой срок?»: the whole arithmetic of one clock, for both sides."""
+    pauses = clock.ticket.pauses.all() if clock.target == Target.RESOLUTION else []
+    facts = ClockFacts(
+        start=clock.started_at,
+        norm=timedelta(minutes=clock.norm_minutes),
+        holds=[Hold(pause.started_at, pause.ended_at, str(Pause.Why(pause.why).label)) for pause in pauses],
+        ended=clock.met_at,
+        cancelled=clock.state == ClockState.CANCELLED,
+    )
+    return explain(facts, table(), now)

@@ -1,0 +1,122 @@
+"""Signs drawn on the server as SVG with attributes, so that the content policy holds: stones, hour bars, priority."""
+
+from typing import Protocol
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+SOON = {"reaction": 45, "resolution": 120}
+_HEIGHT = 12
+
+
+class Reading(Protocol):
+    """What a clock shows (`tickets.readings.Reading`)."""
+
+    target: str
+    state: str
+    norm_minutes: int
+    spent_minutes: float
+    remaining_minutes: float | None
+    breached_at: object
+
+
+def tone(reading: Reading) -> str:
+    """late, soon, paused or nothing."""
+    left = reading.remaining_minutes
+    if reading.state == "met" or left is None:
+        return ""
+    if reading.breached_at or left < 0:
+        return "late"
+    if reading.state == "paused":
+        return "paused"
+    return "soon" if left <= SOON[reading.target] else ""
+
+
+def stones(look: str, label: str) -> SafeString:
+    """Whose move it is: the left stone is the desk, the right one the customer. Looks: mine our theirs you done."""
+    return format_html(
+        '<svg class="move move--{}" viewBox="0 0 22 12" role="img" aria-label="{}">'
+        '<circle class="our" cx="6" cy="6" r="4.25"/><circle class="their" cx="16.5" cy="6" r="4.25"/></svg>',
+        look,
+        label,
+    )
+
+
+def bars(reading: Reading, x: float = 0) -> str:
+    """One bar is one working hour: spent ones fade from the left, the current one drains; overdue grows red."""
+    hours = max(1, round(reading.norm_minutes / 60))
+    size = reading.norm_minutes / hours
+    left = reading.remaining_minutes or 0.0
+    return "".join(_bar(x + 6 * n, reading, left, (n, size)) for n in range(hours))
+
+
+def _bar(x: float, reading: Reading, left: float, place: tuple[int, float]) -> str:
+    n, size = place
+    if left < 0:
+        over = min(max((-left - n * size) / size, 0), 1)
+        return _rect("gone", x, 1) + (_rect("over", x, over) if over else "")
+    share = min(max((size * (n + 1) - (reading.norm_minutes - left)) / size, 0), 1)
+    if reading.state == "paused" and share > 0.99:
+        return f'<rect class="left" x="{x + 0.5:g}" y=".5" width="3" height="11" rx=".75"/>'
+    return (_rect("gone", x, 1) if share < 1 else "") + (_rect("left", x, share) if share else "")
+
+
+def _rect(look: str, x: float, share: float) -> str:
+    height = round(_HEIGHT * share, 2)
+    return f'<rect class="{look}" x="{x:g}" y="{_HEIGHT - height:g}" width="4" height="{height:g}" rx="1"/>'
+
+
+def _reaction_sign(reading: Reading) -> str:
+    if reading.breached_at:
+        return '<path class="missed" d="m1.500 2.500 7 7m0-7-7 7"/>'
+    return '<path class="kept" d="m1 6.500 2.750 2.750L9 3.5"/>'
+
+
+def meter(reading: Reading) -> SafeString:
+    """One clock, for the head of a ticket."""
+    if reading.target == "reaction" and reading.state in {"met", "cancelled"}:
+        return _meter(_reaction_sign(reading) if reading.state == "met" else "", 10, tone(reading))
+    hours = max(1, round(reading.norm_minutes / 60))
+    if reading.state == "met":
+        return _meter(_reaction_sign(reading), 10, "")
+    return _meter(bars(reading), 6 * hours - 2, tone(reading))
+
+
+def meter_row(reaction: Reading | None, resolution: Reading | None) -> SafeString:
+    """Both clocks in one row of a list: two bars or a sign for reaction, eight for resolution."""
+    nearest = worst(reaction, resolution)
+    drawn = ""
+    if reaction:
+        drawn += _reaction_sign(reaction) if reaction.state == "met" else bars(reaction)
+    if resolution and resolution.state in {"running", "paused"}:
+        drawn += bars(resolution, 20)
+    return _meter(drawn, 66, tone(nearest) if nearest else "")
+
+
+def worst(reaction: Reading | None, resolution: Reading | None) -> Reading | None:
+    """The clock that matters now: the running one with less time left."""
+    alive = [one for one in (reaction, resolution) if one and one.remaining_minutes is not None]
+    return min(alive, key=lambda one: one.remaining_minutes or 0.0, default=None)
+
+
+def _meter(drawn: str, width: int, look: str) -> SafeString:
+    css = f"meter meter--{look}" if look else "meter"
+    return mark_safe(f'<svg class="{css}" viewBox="0 0 {width} 12" aria-hidden="true">{drawn}</svg>')  # noqa: S308
+
+
+_PRIORITY = {
+    4: ("critical", '<rect x="1.5" y="1.5" width="13" height="13" rx="3"/><path d="M8 4.750v4M8 11.250v.010"/>'),
+    3: ("high", '<path d="m4.500 8 3.500-3.500L11.500 8M4.500 12 8 8.500l3.500 3.5"/>'),
+    2: ("normal", '<path d="M5 8h6"/>'),
+    1: ("low", '<path d="m4.500 6.500 3.500 3.500 3.500-3.5"/>'),
+}
+
+
+def priority(value: int, label: str) -> SafeString:
+    name, path = _PRIORITY[value]
+    return format_html(
+        '<svg class="prio prio--{}" viewBox="0 0 16 16" role="img" aria-label="{}">{}</svg>',
+        name,
+        label,
+        mark_safe(path),  # noqa: S308
+    )
