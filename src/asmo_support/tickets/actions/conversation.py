@@ -58,7 +58,7 @@ def reply(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None)
 
 
 @transaction.atomic
-def note(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None) -> Message:
+def note(ticket: Ticket, words: Words, *, by: User | None, at: datetime | None = None) -> Message:
     """Write something only the desk reads. Nothing moves and nobody outside is told."""
     now = at or timezone.now()
     message = _say(ticket, words, by=by, at=now, internal=True)
@@ -66,7 +66,7 @@ def note(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None) 
     return message
 
 
-def _say(ticket: Ticket, words: Words, *, by: User, at: datetime, internal: bool) -> Message:
+def _say(ticket: Ticket, words: Words, *, by: User | None, at: datetime, internal: bool) -> Message:
     text = clean(words.text)
     if not text and not words.files:
         raise Refused(_("Write something first."), field="text")

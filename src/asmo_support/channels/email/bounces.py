@@ -1,0 +1,35 @@
+"""A letter of ours that came back: its row says so, and the desk hears of it in the ticket."""
+
+from asmo_support.channels.email.letter import Letter, Report
+from asmo_support.channels.models import Delivery
+from asmo_support.tickets import events
+from asmo_support.tickets.actions.recording import record
+
+
+def returned(letter: Letter) -> Delivery | None:
+    """Find the letter a report speaks of and write down its fate; None when it is not one of ours."""
+    found = Delivery.objects.select_for_update(of=("self",)).select_related("ticket")
+    delivery = found.filter(message_id__in=letter.original_ids).first()
+    if delivery is None:
+        return None
+    report = _about(delivery, letter.reports)
+    delivery.answer = f"{report.status} {report.reason}".strip()[:2000] if report else letter.subject
+    if report is None or report.action == "failed":
+        mark_failed(delivery, Delivery.State.BOUNCED)
+    else:
+        delivery.save(update_fields=["answer"])
+    return delivery
+
+
+def mark_failed(delivery: Delivery, state: Delivery.State) -> None:
+    """The letter did not arrive. Once, and in the ticket, where whoever works on it sees it."""
+    before, delivery.state = delivery.state, state
+    delivery.save(update_fields=["state", "answer", "attempts", "due_at"])
+    if delivery.ticket and before not in {Delivery.State.FAILED, Delivery.State.BOUNCED}:
+        record(delivery.ticket, events.LETTER_FAILED, by=None, internal=True, delivery=delivery.pk,
+               address=delivery.address, answer=delivery.answer[:500])  # fmt: skip
+
+
+def _about(delivery: Delivery, reports: tuple[Report, ...]) -> Report | None:
+    own = [one for one in reports if one.recipient.lower() == delivery.address.lower()]
+    return next(iter((*own, *reports)), None)

@@ -1,0 +1,159 @@
+"""A decision carried out: a new ticket, a reply, a letter that waits for a person, or nothing but a remark."""
+
+from datetime import timedelta
+from functools import singledispatch
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from asmo_support.channels.email import route
+from asmo_support.channels.email.bounces import returned
+from asmo_support.channels.email.letter import Letter
+from asmo_support.channels.models import Arrival, Thread
+from asmo_support.journal.models import Event
+from asmo_support.lib.files import Kept
+from asmo_support.lib.files import keep as keep_file
+from asmo_support.lib.text import clean
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.access import may_reply
+from asmo_support.tickets.actions import conversation, opening
+from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Channel, Kind
+
+LONGEST_TEXT = 100_000
+State, Decision = Arrival.State, Arrival.Decision
+
+
+def act(arrival: Arrival, letter: Letter, decision: route.Decision, person: User | None) -> None:
+    """Do what was decided. Sets the fields of the arrival; the caller saves them in the same transaction."""
+    _carry_out(decision, arrival, letter, person)
+
+
+def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, claimed: int | None = None) -> Ticket:
+    """Make a ticket of a letter. A number it names without proof is only a remark for the desk."""
+    with translation.override(requester.language):
+        request = opening.Request(
+            subject=clean(letter.subject) or _("(no subject)"),
+            description=_told(letter.text or letter.visible_text) or clean(letter.subject) or _("(an empty letter)"),
+            kind=Kind.CONSULTATION,
+            files=_files(letter),
+        )
+        ticket = opening.register(request, by=by, requester=requester, channel=Channel.EMAIL, at=arrival.received_at)
+    _finish(arrival, Decision.CLAIMS if claimed else Decision.NEW, ticket)
+    if claimed:
+        with translation.override(settings.LANGUAGE_CODE):
+            words = _("The letter claims to belong to ticket № %(number)s and could not prove it.") % {
+                "number": claimed
+            }
+        conversation.note(ticket, Words(text=words, channel=Channel.EMAIL), by=None)
+    return ticket
+
+
+def hold(arrival: Arrival, reason: str) -> None:
+    """Leave the letter to a person. Nobody outside hears anything."""
+    arrival.state, arrival.reason = State.HELD, reason
+
+
+@singledispatch
+def _carry_out(decision: route.Decision, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    raise TypeError(f"Nobody carries out {type(decision).__name__}")
+
+
+@_carry_out.register
+def _new(decision: route.New, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    _open(decision, arrival, letter, person, None)
+
+
+@_carry_out.register
+def _claims(decision: route.Claims, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    _open(decision, arrival, letter, person, decision.ticket)
+
+
+@_carry_out.register
+def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    ticket = Ticket.objects.select_for_update().get(number=decision.ticket)
+    if person is None or not may_reply(person, ticket):
+        hold(arrival, "may-not-reply")
+        return
+    text = _told(letter.visible_text) or _told(letter.text)
+    with translation.override(person.language):
+        text = text or ("" if letter.attachments else _("(an empty letter)"))
+        words = Words(text=text, files=_files(letter), channel=Channel.EMAIL, arrival_id=arrival.pk)
+        # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
+        entry = conversation.reply(ticket, words, by=person, at=max(arrival.received_at, ticket.state_since))
+    arrival.entry = entry
+    _finish(arrival, Decision.REPLY, ticket)
+
+
+@_carry_out.register
+def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    _finish(arrival, Decision.AUTO_REPLY, _ticket(decision.ticket), joins=False)
+
+
+@_carry_out.register
+def _bounce(decision: route.Bounce, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    delivery = returned(letter)
+    ticket = delivery.ticket if delivery else _ticket(decision.ticket)
+    _finish(arrival, Decision.BOUNCE, ticket, joins=False)
+
+
+@_carry_out.register
+def _loop(decision: route.Loop, arrival: Arrival, letter: Letter, person: User | None) -> None:
+    ticket = _ticket(decision.ticket)
+    _finish(arrival, Decision.LOOP, ticket, joins=False)
+    arrival.reason = decision.reason
+    if ticket and not _told_lately(ticket):
+        record(ticket, events.LOOP_STOPPED, by=None, internal=True, sender=arrival.sender, reason=decision.reason)
+
+
+def _open(
+    decision: route.New | route.Claims, arrival: Arrival, letter: Letter, person: User | None, claimed: int | None
+) -> None:
+    reason = decision.hold or _doubt(letter, person)
+    if reason or person is None:
+        hold(arrival, reason)
+        return
+    arrival.may_answer = decision.may_answer
+    register(arrival, letter, person, by=person, claimed=claimed)
+
+
+def _doubt(letter: Letter, person: User | None) -> str:
+    if not letter.verified_syntax:
+        return "ambiguous-sender"
+    if person is None:
+        return "unknown-sender"
+    return "from-the-desk" if person.is_staff else ""
+
+
+def _finish(arrival: Arrival, decision: Arrival.Decision, ticket: Ticket | None, *, joins: bool = True) -> None:
+    arrival.state, arrival.decision, arrival.reason, arrival.detail = State.DONE, decision, "", ""
+    arrival.ticket, arrival.done_at = ticket, timezone.now()
+    if joins and ticket and arrival.letter_id:
+        Thread.objects.bulk_create([Thread(letter_id=arrival.letter_id, ticket=ticket)], ignore_conflicts=True)
+
+
+def _ticket(number: int | None) -> Ticket | None:
+    return Ticket.objects.filter(number=number).first() if number else None
+
+
+def _told(text: str) -> str:
+    text = clean(text)
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def _told_lately(ticket: Ticket) -> bool:
+    since = timezone.now() - timedelta(hours=1)
+    told = Event.objects.filter(thing=ticket.journal_name, thing_id=ticket.pk, kind=events.LOOP_STOPPED, at__gt=since)
+    return told.exists()
+
+
+def _files(letter: Letter) -> list[Kept]:
+    root, limit = Path(settings.FILES_ROOT), settings.ATTACHMENT_LIMIT
+    return [
+        keep_file([one.content], root, name=one.name, kind=one.type[:120], limit=limit) for one in letter.attachments
+    ]

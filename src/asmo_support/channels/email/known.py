@@ -1,0 +1,107 @@
+"""What the service knows about a letter before anything is decided: whose it is, which tickets it speaks of."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import sha256
+
+from django.utils import timezone
+
+from asmo_support.channels.email import tokens
+from asmo_support.channels.email.letter import Letter
+from asmo_support.channels.email.route import SAME_WORDS, Known
+from asmo_support.channels.identity import identity
+from asmo_support.channels.models import Arrival, Delivery, Thread
+from asmo_support.channels.secrets import letter_keys
+from asmo_support.people.models import User, canonical_email
+from asmo_support.tickets.events import REGISTERED
+from asmo_support.tickets.models import Ticket
+
+_IDS = 60
+
+
+def person_of(letter: Letter) -> User | None:
+    """Whose address it is. An address that can be read in two ways is nobody's (EI-19)."""
+    if not letter.verified_syntax:
+        return None
+    found = User.objects.filter(email=canonical_email(letter.sender.email), is_active=True)
+    person: User | None = found.select_related("organization").first()
+    return person
+
+
+def known_about(letter: Letter, arrival: Arrival, person: User | None) -> Known:
+    """Everything `route.decide` asks for."""
+    ours = identity()
+    held = _tokens(letter)
+    threads = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.thread_ids)))
+    returned = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.original_ids)))
+    nearest = next(iter((*held, *threads)), None)
+    sender = {letter.sender.email.lower()} if ours.is_own(letter.sender.email) else set()
+    return Known(
+        own_addresses=ours.own | sender,
+        tokens=held,
+        threads=threads,
+        returned=returned,
+        participates=_participates(person, {*held, *threads}),
+        is_staff=bool(person and person.is_staff),
+        recent_from_sender=_unknown_lately(arrival) if person is None else 0,
+        recent_in_ticket=_in_ticket_lately(arrival, nearest) if nearest else 0,
+        recent_same_words=_same_words_lately(arrival),
+    )
+
+
+def words_of(letter: Letter) -> str:
+    """A fingerprint of what is said, by whom and with which files; the way it travelled makes no difference."""
+    said = [letter.sender.email.lower(), letter.subject, letter.text, letter.html]
+    return sha256("\0".join([*said, *(file.sha256 for file in letter.attachments)]).encode()).hexdigest()
+
+
+def _tokens(letter: Letter) -> tuple[int, ...]:
+    found = tokens.claims(letter.recipients, letter.thread_ids)[:_IDS]
+    numbers = {claim.number for claim in found}
+    owners = dict(Ticket.objects.filter(number__in=numbers).values_list("number", "organization_id"))
+    keys = letter_keys()
+    # A number that does not exist is asked about too: the answer takes as long.
+    held = [claim.number for claim in found if tokens.holds(keys, claim, owners.get(claim.number, 0))]
+    return tuple(dict.fromkeys(number for number in held if number in owners))
+
+
+def _tickets_of(ids: Iterable[str]) -> list[Ticket]:
+    asked = list(ids)[:_IDS]
+    if not asked:
+        return []
+    found = {row.letter_id: row.ticket for row in Thread.objects.filter(letter_id__in=asked).select_related("ticket")}
+    sent = Delivery.objects.filter(message_id__in=asked, ticket__isnull=False).select_related("ticket")
+    found |= {row.message_id: row.ticket for row in sent if row.ticket}
+    return [found[one] for one in asked if one in found]
+
+
+def _participates(person: User | None, numbers: set[int]) -> frozenset[int]:
+    """Tickets of the person's own customer; the desk takes part everywhere."""
+    if person is None or not numbers:
+        return frozenset()
+    tickets = Ticket.objects.filter(number__in=numbers)
+    if not person.is_staff:
+        tickets = tickets.filter(organization__in=person.organization_ids)
+    return frozenset(tickets.values_list("number", flat=True))
+
+
+def _unknown_lately(arrival: Arrival) -> int:
+    """A known person may write as much as there is to say; strangers are counted."""
+    since = timezone.now() - timedelta(hours=1)
+    return Arrival.objects.filter(sender=arrival.sender, stored_at__gt=since).exclude(pk=arrival.pk).count()
+
+
+def _in_ticket_lately(arrival: Arrival, number: int) -> int:
+    since = timezone.now() - timedelta(hours=1)
+    mine = Arrival.objects.filter(sender=arrival.sender, stored_at__gt=since, ticket__number=number)
+    return mine.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()
+
+
+def _same_words_lately(arrival: Arrival) -> int:
+    """Only somebody whose letters we have been acknowledging can be in a loop with us."""
+    since = timezone.now() - timedelta(days=1)
+    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since).count()
+    if answered < SAME_WORDS:
+        return 0
+    same = Arrival.objects.filter(sender=arrival.sender, words=arrival.words, stored_at__gt=since)
+    return same.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()

@@ -1,0 +1,129 @@
+"""Sending what waits in the outbox: each letter locked while it travels, its fate written down whatever it is."""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from asmo_support.channels.email import servers
+from asmo_support.channels.email.bounces import mark_failed
+from asmo_support.channels.identity import Identity, identity
+from asmo_support.channels.models import Delivery, SmtpServer
+from asmo_support.channels.models.delivery import DeliveryQuerySet
+
+BATCH = 50
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 600, 1200, 2400, 3600, 7200, 14400, 28800))
+logger = logging.getLogger(__name__)
+
+
+def drain(limit: int = BATCH) -> int:
+    """Send what is due through one connection; the number of letters that were tried."""
+    server = SmtpServer.objects.filter(active=True).first()
+    if server is None:
+        Delivery.objects.filter(state=Delivery.State.QUEUED).update(state=Delivery.State.KEPT)
+        return 0
+    if server.retry_at > timezone.now() or not _due().exists():
+        return 0
+    try:
+        client = servers.smtp(server)
+    except servers.SMTP_TROUBLE as problem:
+        logger.warning("Mail server %s: %s", server.host, problem)
+        servers.went_wrong(server, problem)
+        return 0
+    try:
+        tried = _send_all(server, client, limit)
+    except (smtplib.SMTPServerDisconnected, OSError) as problem:
+        servers.went_wrong(server, problem)
+        return 0
+    finally:
+        client.close()
+    servers.went_well(server)
+    return tried
+
+
+def message(delivery: Delivery, ours: Identity) -> EmailMessage:
+    """The letter as it goes out. The policy refuses a header with a line end in it."""
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = Address(ours.from_name, addr_spec=ours.from_address)
+    letter["To"] = Address(delivery.name, addr_spec=delivery.address)
+    letter["Subject"] = delivery.subject
+    letter["Date"] = format_datetime(delivery.created_at)
+    letter["Message-ID"] = f"<{delivery.message_id}>"
+    if delivery.reply_to:
+        letter["Reply-To"] = Address(ours.from_name, addr_spec=delivery.reply_to)
+    if chain := delivery.references.split():
+        letter["In-Reply-To"] = f"<{chain[-1]}>"
+        letter["References"] = " ".join(f"<{one}>" for one in chain)
+    if delivery.automatic:
+        letter["Auto-Submitted"] = "auto-generated"
+    letter["X-Auto-Response-Suppress"] = "All" if delivery.automatic else "OOF, AutoReply"
+    letter.set_content(delivery.text, cte="quoted-printable")
+    if delivery.html:
+        letter.add_alternative(delivery.html, subtype="html", cte="quoted-printable")
+    return letter
+
+
+def _send_all(server: SmtpServer, client: smtplib.SMTP, limit: int) -> int:
+    ours, tried = identity(), 0
+    while tried < limit and _send_next(server, client, ours):
+        tried += 1
+        if client.sock is None:
+            raise smtplib.SMTPServerDisconnected("The server has closed the connection.")
+    client.quit()
+    return tried
+
+
+def _due() -> DeliveryQuerySet:
+    return Delivery.objects.filter(state=Delivery.State.QUEUED, due_at__lte=timezone.now())
+
+
+@transaction.atomic
+def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool:
+    """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
+    Message-ID; none is ever left out (EO-01).
+    """
+    waiting = _due().select_for_update(skip_locked=True, of=("self",)).select_related("ticket")
+    delivery = waiting.order_by("due_at", "id").first()
+    if delivery is None:
+        return False
+    try:
+        raw = message(delivery, ours).as_bytes()
+        client.sendmail(server.envelope or ours.from_address, [delivery.address], raw)
+    except smtplib.SMTPRecipientsRefused as refused:
+        _refused(delivery, *refused.recipients[delivery.address])
+    except (smtplib.SMTPServerDisconnected, OSError) as problem:
+        client.close()
+        _refused(delivery, 421, servers.words_for(problem))
+    except smtplib.SMTPResponseException as problem:
+        _refused(delivery, problem.smtp_code, problem.smtp_error)
+    except (ValueError, smtplib.SMTPNotSupportedError) as problem:
+        _refused(delivery, 553, str(problem))
+    else:
+        _sent(delivery)
+    return True
+
+
+def _sent(delivery: Delivery) -> None:
+    delivery.state, delivery.sent_at, delivery.answer = Delivery.State.SENT, timezone.now(), "250"
+    delivery.attempts += 1
+    if delivery.secret:
+        delivery.text = delivery.html = ""
+    delivery.save(update_fields=["state", "sent_at", "answer", "attempts", "text", "html"])
+
+
+def _refused(delivery: Delivery, code: int, words: bytes | str) -> None:
+    """Later when the server says later; never when it says no, or has said later too often."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    delivery.answer = f"{code} {text}"[:2000]
+    delivery.attempts += 1
+    if code >= 500 or delivery.attempts > len(PAUSES):
+        mark_failed(delivery, Delivery.State.FAILED)
+        return
+    delivery.due_at = timezone.now() + PAUSES[delivery.attempts - 1]
+    delivery.save(update_fields=["answer", "attempts", "due_at"])
