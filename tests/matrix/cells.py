@@ -35,6 +35,10 @@ class Route:
         return tuple(sorted(method for name, method in POLICY if name == self.name))
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        return (*self.declared, "HEAD") if "GET" in self.declared else self.declared
+
+    @property
     def public(self) -> bool:
         return any(rule.public for (name, _method), rule in POLICY.items() if name == self.name)
 
@@ -77,12 +81,11 @@ def cells(route: Route, method: str) -> list[Cell]:
 
 def not_offered(route: Route) -> list[Cell]:
     """What happens to methods that are not declared: the door is shown, or the method is refused."""
-    declared = set(route.declared) | ({"HEAD"} if "GET" in route.declared else set())
     owner = OWN if thing_of(route) else NONE
     return [
         Cell(route, method, person, owner, LOGIN if person in NOBODY and not route.public else NOT_OFFERED)
         for method in METHODS
-        if method not in declared
+        if method not in route.offered
         for person in PROBES
     ]
 

@@ -30,12 +30,12 @@ class Deed:
 
 
 def text(**fields: Any) -> Body:
-    return lambda world, person, owner: dict(fields)
+    return lambda _world, _person, _owner: dict(fields)
 
 
 def by_desk(desk: dict[str, Any], customer: dict[str, Any]) -> Body:
     """What the desk sends, and what a customer sends, to the same address."""
-    return lambda world, person, owner: dict(desk if person.side == DESK else customer)
+    return lambda _world, person, _owner: dict(desk if person.side == DESK else customer)
 
 
 def _says(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -45,9 +45,12 @@ def _says(world: World, person: Person, owner: str) -> dict[str, Any]:
 
 def _asks_for(requester: str | None) -> Body:
     asked = {"subject": "Не печатается", "description": "Пустой лист.", "kind": "bug"}
-    return lambda world, person, owner: (
-        asked | ({"requester": requester or world.users["contact"].email} if requester or person.side == DESK else {})
-    )
+
+    def body(world: World, person: Person, owner: str) -> dict[str, Any]:
+        named = requester or (world.users["contact"].email if person.side == DESK else "")
+        return asked | ({"requester": named} if named else {})
+
+    return body
 
 
 def _file(world: World, person: Person, owner: str) -> dict[str, Any]:

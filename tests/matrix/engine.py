@@ -44,7 +44,7 @@ class Engine:
         return [wrong for cell in cells for wrong in self.check(cell)]
 
     def check(self, cell: Cell) -> list[str]:
-        plan = Deed() if cell.expected == NOT_OFFERED else deed(cell.route.name, cell.method)
+        plan = Deed() if cell.method not in cell.route.offered else deed(cell.route.name, cell.method)
         if plan is None:
             raise Undeclared(f"{cell.method} {cell.route.name} has no line in tests/matrix/deeds.py")
         try:
@@ -58,9 +58,9 @@ class Engine:
 
     def fingerprint(self) -> dict[str, str]:
         """Number and newest change of the rows of every table."""
-        parts = [f"SELECT count(*) || '/' || coalesce(max(xmin::text::bigint), 0) FROM {one}" for one in self.tables]
+        state = "SELECT '{0}', count(*) || '/' || coalesce(max(xmin::text::bigint), 0) FROM {0}"
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(f"SELECT '{name}', ({part})" for name, part in zip(self.tables, parts)))
+            cursor.execute(" UNION ALL ".join(state.format(table) for table in self.tables))
             return dict(cursor.fetchall())
 
     def call(self, cell: Cell, plan: Deed, body: dict[str, Any]) -> HttpResponse:
@@ -79,7 +79,7 @@ class Engine:
 
     def _arguments(self, cell: Cell, state: State) -> dict[str, Any]:
         if cell.owner == NONE:
-            return library(self.world, cell.person) if (library := LIBRARY.get(cell.route.name)) else {}
+            return library(self.world) if (library := LIBRARY.get(cell.route.name)) else {}
         found = THINGS[thing_of(cell.route)].find(self.world, cell.owner, state)
         return {name: found[name] for name in cell.route.arguments}
 

@@ -56,11 +56,11 @@ THINGS: dict[str, Thing] = {
 }
 
 # Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.
-LIBRARY: dict[str, Callable[[World, Person], Arguments]] = {
-    "account_confirm_email": lambda world, person: {"key": "never-sent"},
-    "account_reset_password_from_key": lambda world, person: {"uidb36": "1", "key": "never-sent"},
-    "mfa_remove_webauthn": lambda world, person: {"pk": world.passkey},
-    "mfa_edit_webauthn": lambda world, person: {"pk": world.passkey},
+LIBRARY: dict[str, Callable[[World], Arguments]] = {
+    "account_confirm_email": lambda _world: {"key": "never-sent"},
+    "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
+    "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
 }
 
 
@@ -70,10 +70,6 @@ def _never(rule: Rule, person: Person, owner: str) -> str:
 
 def _second_step(rule: Rule, person: Person, owner: str) -> str:
     return "allow" if person.role or person == PENDING else "login"
-
-
-def _back_to_login(rule: Rule, person: Person, owner: str) -> str:
-    return "login"
 
 
 def _never_somebodys(rule: Rule, person: Person, owner: str) -> str:
@@ -90,7 +86,6 @@ EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     # A passkey without its signature leads back to the sign-in page.
     ("mfa_login_webauthn", "GET"): _second_step,
     ("mfa_login_webauthn", "POST"): _second_step,
-    ("mfa_reauthenticate_webauthn", "POST"): _back_to_login,
     # The passkey of another person is not there.
     **{(f"mfa_{deed}_webauthn", method): _never_somebodys for deed in ("edit", "remove") for method in ("GET", "POST")},
     # The last route of the API says 404 for every address that is not served.
