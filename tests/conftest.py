@@ -1,5 +1,7 @@
 """A real PostgreSQL for everybody: made as owner, used as the login role, like in life."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from django.test.utils import setup_databases, teardown_databases
 from asmo_support.config import embedded, home
 from asmo_support.wall import acting, policies
 from tests.cast import Cast, make_cast
+
+# Tests in this process have no collected static files; tests of the whole service collect their own.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +37,13 @@ def _become(user: str) -> None:
 def django_db_setup(database_server, django_test_environment, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         _become("asmo_owner")
-        suffix = __import__("os").environ.get("PYTEST_XDIST_WORKER", "")
+        suffix = os.environ.get("PYTEST_XDIST_WORKER", "")
         connection.settings_dict["TEST"]["NAME"] = f"test_asmo_{suffix}" if suffix else "test_asmo"
         old = setup_databases(verbosity=0, interactive=False)
-        policies.apply()
+        # Roles belong to the whole server, and another worker may be making them at this moment.
+        with (home.home() / "roles.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            policies.apply()
         _become("asmo_login")
     yield
     with django_db_blocker.unblock():

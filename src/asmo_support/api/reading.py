@@ -3,7 +3,6 @@
 from django.db.models import Q, QuerySet
 
 from asmo_support.api.bodies import TicketFilters
-from asmo_support.journal.models import Event
 from asmo_support.people.models import User, canonical_email
 from asmo_support.tickets.models import Attachment, InformationRequest, Message, Resolution, Ticket
 from asmo_support.tickets.states import AWAITS
@@ -13,12 +12,6 @@ ME = "me"
 
 def tickets(user: User) -> QuerySet[Ticket]:
     return Ticket.objects.visible_to(user)
-
-
-def whole(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """With all that a ticket shows."""
-    one = ("organization", "requester", "author", "service", "product", "module")
-    return rows.select_related(*one).prefetch_related("assignments__agent", "clocks", "pauses")
 
 
 def filtered(rows: QuerySet[Ticket], by: TicketFilters, user: User) -> QuerySet[Ticket]:
@@ -67,9 +60,3 @@ def questions(ticket: Ticket) -> QuerySet[InformationRequest]:
 
 def resolutions(ticket: Ticket) -> QuerySet[Resolution]:
     return ticket.resolutions.select_related("author", "decided_by", "recorded_by")
-
-
-def events(ticket: Ticket, user: User) -> QuerySet[Event]:
-    """History; what only the desk reads is left out for the customer."""
-    found = Event.objects.filter(thing=ticket.journal_name, thing_id=ticket.pk).select_related("by")
-    return found if user.is_staff else found.filter(internal=False)

@@ -122,6 +122,7 @@ class EventOut(BaseModel):
     id: int
     at: datetime
     kind: Annotated[str, Field(description="What happened.", examples=["ticket.registered"])]
+    text: Annotated[str, Field(description="The same as a sentence in your language, its author left out.")]
     by: Annotated[Person | None, Field(description="Null: the service itself.")]
     internal: bool
     data: Annotated[dict[str, Any], Field(description="Particulars of this kind of event.")]
@@ -129,9 +130,10 @@ class EventOut(BaseModel):
 
 class NotificationOut(BaseModel):
     id: int
-    to: Annotated[str, Field(description="E-mail address it was written to.")]
+    to: Annotated[str, Field(description="E-mail address it was written to.", examples=["contact@demo.example"])]
+    kind: Annotated[str, Field(description="What it tells about.", examples=["ticket.registered"])]
     subject: str
-    state: Annotated[str, Field(description="Its fate so far.")]
+    state: Annotated[str, Field(description="Its fate: queued | kept | sent | failed | bounced.", examples=["sent"])]
+    answer: Annotated[str, Field(description="What the mail server said.")]
     at: datetime
     sent_at: datetime | None
-    error: str

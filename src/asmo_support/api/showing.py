@@ -8,24 +8,23 @@ from django.utils import timezone
 
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
-from asmo_support.tickets.actions.clocks import pauses_of
-from asmo_support.tickets.calendars import table
-from asmo_support.tickets.models import Attachment, Clock, InformationRequest, Message, Resolution, Ticket
-from asmo_support.tickets.models.clock import ClockState, Target
+from asmo_support.tickets.models import Attachment, InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.models.clock import ClockState
+from asmo_support.tickets.readings import Reading, read_clocks
+from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Priority
 
 Shown = dict[str, Any]
 # What an event may tell of itself; keys of rows inside the database stay there.
 TOLD = frozenset(
     {
-        "after", "before", "changes", "channel", "message", "n", "name", "names", "on_behalf", "reason", "spoken_by",
-        "target",
+        "after", "answer", "before", "changes", "channel", "message", "n", "name", "on_behalf", "reason", "spoken_by",
+        "target", "to",
     },
 )  # fmt: skip
 
 
-def ticket_row(ticket: Ticket, now: datetime | None = None) -> Shown:
-    now = now or timezone.now()
+def ticket_row(ticket: Ticket) -> Shown:
     plain = ("number", "subject", "state", "awaits", "kind", "critical", "standard", "impact", "urgency", "channel")
     return {
         **{name: getattr(ticket, name) for name in (*plain, "expected_at", "planned_at")},
@@ -37,7 +36,7 @@ def ticket_row(ticket: Ticket, now: datetime | None = None) -> Shown:
         "assignees": assignees(ticket),
         "registered_at": moment(ticket.registered_at),
         "closed_at": moment(ticket.closed_at),
-        "clocks": [clock(ticket, one, now) for one in ticket.clocks.all()],
+        "clocks": [clock(one) for one in read_clocks(ticket, timezone.now()).values()],
     }
 
 
@@ -49,26 +48,16 @@ def assignees(ticket: Ticket) -> list[str]:
     return [one.agent.email for one in ticket.assignments.all()]
 
 
-def clock(ticket: Ticket, clock: Clock, now: datetime) -> Shown:
-    running = clock.state == ClockState.RUNNING
-    late = clock.due_at if running and clock.due_at and clock.due_at < now else None
+def clock(reading: Reading) -> Shown:
+    left = reading.remaining_minutes
     return {
-        "target": clock.target,
-        "state": clock.state,
-        "due_at": moment(clock.due_at) if running else None,
-        "breached_at": moment(clock.breached_at or late),
-        "remaining_minutes": _remaining(ticket, clock, now),
+        "target": reading.target,
+        "state": reading.state,
+        "due_at": moment(reading.due_at) if reading.state == ClockState.RUNNING else None,
+        "breached_at": moment(reading.breached_at),
+        # Rounded down: the first second too late is negative already.
+        "remaining_minutes": None if left is None else floor(left),
     }
-
-
-def _remaining(ticket: Ticket, clock: Clock, now: datetime) -> int | None:
-    """Working minutes left, rounded down, so that the first second too late is negative already."""
-    if clock.state in {ClockState.MET, ClockState.CANCELLED}:
-        return None
-    spans = pauses_of(ticket) if clock.target == Target.RESOLUTION else []
-    stood = [(begin, max(begin, end or now)) for begin, end in spans]
-    passed = table().elapsed_between(clock.started_at, max(now, clock.started_at), stood)
-    return floor(clock.norm_minutes - passed.total_seconds() / 60)
 
 
 def attachment(file: Attachment) -> Shown:
@@ -115,10 +104,16 @@ def event(event: Event) -> Shown:
         "id": event.pk,
         "at": moment(event.at),
         "kind": event.kind,
+        "text": sentence(event),
         "by": email(event.by),
         "internal": event.internal,
         "data": {name: value for name, value in event.data.items() if name in TOLD},
     }
+
+
+def notification(letter: Any) -> Shown:
+    plain = {name: getattr(letter, name) for name in ("id", "kind", "subject", "state", "answer")}
+    return {**plain, "to": letter.address, "at": moment(letter.created_at), "sent_at": moment(letter.sent_at)}
 
 
 def email(person: User | None) -> str | None:

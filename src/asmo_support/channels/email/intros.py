@@ -26,7 +26,8 @@ _STARTS = re.compile(
     r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d{1,4}|在)(?![\w])",
     re.IGNORECASE,
 )
-_NAME_FIRST = re.compile(rf"[^\n:]{{1,100}}<?{_EMAIL}>?\s+(?:{_WROTE})", re.IGNORECASE)
+_NAME_FIRST = re.compile(rf"@[\w.-]{{2,80}}>?\s+(?:{_WROTE})(?!\w)", re.IGNORECASE)
+_LAST = frozenset(":：*-")
 _WINDOW = 7
 _LONGEST = 400
 
@@ -78,6 +79,8 @@ _MOBILE = re.compile(
 
 def intro(lines: list[str], at: int) -> int:
     """How many lines from `at` on are one «On …, somebody wrote:»; 0 when they are not."""
+    if len(lines[at]) > _LONGEST:
+        return 0
     first = lines[at].strip().lstrip("> ")
     if _DATE_FIRST.match(first):
         return 1 if first.endswith(">") else max(_closed(lines, at), 1)
@@ -90,10 +93,10 @@ def _closed(lines: list[str], at: int) -> int:
     """The number of lines up to the colon that ends the sentence, if it is such a sentence."""
     text = ""
     for count, line in enumerate(lines[at : at + _WINDOW], 1):
-        text = f"{text} {line.strip().lstrip('> ')}".strip()
-        if len(text) > _LONGEST:
+        if len(text) + len(line) > _LONGEST:
             return 0
-        if _ENDS.search(text):
+        text = f"{text} {line.strip().lstrip('> ')}".strip()
+        if text[-1:] in _LAST and _ENDS.search(text):
             return count if _is_sentence(text) else 0
     return 0
 

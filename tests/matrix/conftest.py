@@ -1,0 +1,20 @@
+"""One world for all cells of a module, in a transaction that is never committed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from asmo_support.wall import acting
+from tests.matrix.world import World, build
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(acting, "refuse_inside_atomic", False)
+        patch.setattr(settings, "FILES_ROOT", None)
+        with transaction.atomic(), acting.acting_as(acting.SYSTEM):
+            yield build(tmp_path_factory.mktemp("files"))
+            transaction.set_rollback(True)

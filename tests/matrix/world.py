@@ -1,0 +1,159 @@
+"""The world of the matrix: two customers, a desk, a ticket of each owner in each state, and a word in every text."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.lib import files
+from asmo_support.people.models import Organization, User
+from asmo_support.people.roles import Visibility
+from asmo_support.tickets.actions import assignment, conversation, lifecycle
+from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.actions.opening import Request, register
+from asmo_support.tickets.models import Attachment, Ticket
+from asmo_support.tickets.states import Kind, State
+from tests.matrix import ownership
+from tests.matrix.keys import PASSWORD, Keys, give
+from tests.matrix.ownership import CANARIES, COLLEAGUES, FOREIGN, INTERNAL, OWN
+from tests.matrix.people import ABROAD, DEAD_CONTACT, DEAD_LEAD, HOME, PENDING, PEOPLE, Person
+
+HOURS = timedelta(hours=1)
+OWNERS = (OWN, COLLEAGUES, FOREIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What an address may name of one ticket."""
+
+    number: int
+    pk: int
+    file: int
+    note_file: int
+    organization: int
+    requester: int
+
+
+@dataclass
+class World:
+    home: Organization
+    abroad: Organization
+    service: Service
+    product: Product
+    module: Module
+    users: dict[str, User] = field(default_factory=dict)
+    colleague: User | None = None
+    tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
+    keys: dict[str, Keys] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+
+    def user(self, person: Person) -> User:
+        return self.users[person.name]
+
+    def ticket(self, owner: str, state: str) -> Papers:
+        return self.tickets[owner, state]
+
+
+def build(root: Path) -> World:
+    """Make the world in the transaction at hand. Files go below `root`."""
+    settings.FILES_ROOT = root
+    world = World(
+        home=Organization.objects.create(name="АО «Кама-Металл»", short_name="Кама-Металл"),
+        abroad=Organization.objects.create(
+            name=f"ООО «Северная руда» {CANARIES[FOREIGN]}", short_name=f"Руда {CANARIES[FOREIGN]}"
+        ),
+        service=Service.objects.create(code="fixing", name="Исправление ошибок"),
+        product=(product := Product.objects.create(code="asmo", name="АСМО")),
+        module=Module.objects.create(product=product, code="forms", name="Формы"),
+    )
+    _people(world)
+    for owner in OWNERS:
+        for state in State:
+            world.tickets[owner, state] = _ticket(world, owner, state)
+    return world
+
+
+def _people(world: World) -> None:
+    for person in PEOPLE:
+        if person.role:
+            world.users[person.name] = _user(world, person)
+    world.users[PENDING.name] = _user(world, Person(PENDING.name, "lead"))
+    world.users[DEAD_LEAD.name] = _user(world, Person(DEAD_LEAD.name, "lead"))
+    world.users[DEAD_CONTACT.name] = _user(world, Person(DEAD_CONTACT.name, "contact", HOME))
+    world.colleague = _user(world, Person("colleague", "contact", HOME))
+    give(world.users, world.keys, world.secrets)
+
+
+def _user(world: World, person: Person) -> User:
+    organization = {HOME: world.home, ABROAD: world.abroad}.get(person.side)
+    word = CANARIES[FOREIGN] if person.side == ABROAD else ""
+    user = User(role=person.role, organization=organization, name=f"{person.name.capitalize()} {word}".strip())
+    user.email = f"{person.name.replace(' ', '-')}@matrix.example"
+    user.department = "Бухгалтерия" if person.side == HOME else ""
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def _ticket(world: World, owner: str, state: State) -> Papers:
+    word = CANARIES[owner]
+    requester = {OWN: world.users["contact"], COLLEAGUES: world.colleague, FOREIGN: world.users["stranger"]}[owner]
+    at = timezone.now() - 3 * HOURS
+    request = Request(
+        subject=f"Не печатается форма {word}",
+        description=f"Печать даёт пустой лист. {word}",
+        kind=Kind.BUG,
+        service=world.service,
+        product=world.product,
+        module=world.module,
+        files=[_file(f"Снимок {word}.txt")],
+    )
+    ticket = register(request, by=requester, requester=requester, at=at)
+    engineer = world.users["engineer"]
+    conversation.reply(ticket, Words(text=f"Печатаем на А3? {word}"), by=requester, at=at)
+    note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.txt")])
+    conversation.note(ticket, note, by=engineer, at=at)
+    _bring(ticket, state, engineer, word)
+    found = Attachment.objects.filter(ticket=ticket)
+    return Papers(
+        number=ticket.number,
+        pk=ticket.pk,
+        file=found.get(internal=False).pk,
+        note_file=found.get(internal=True).pk,
+        organization=ticket.organization_id,
+        requester=requester.pk,
+    )
+
+
+def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
+    """From registration to the state, by the deeds of people."""
+    at = timezone.now() - 2 * HOURS
+    match state:
+        case State.IN_WORK:
+            assignment.assign(ticket, [engineer], by=engineer, at=at)
+        case State.WAITING:
+            lifecycle.ask(ticket, Words(text=f"С какого числа? {word}"), by=engineer, at=at)
+        case State.REVIEW | State.CLOSED:
+            lifecycle.propose_resolution(ticket, Words(text=f"Исправили шаблон. {word}"), by=engineer, at=at)
+        case State.CANCELLED:
+            lifecycle.cancel(ticket, by=ticket.requester, reason=f"Нашли сами. {word}", at=at)
+        case State.REFUSED:
+            lifecycle.refuse(ticket, by=engineer, reason=f"Чужой продукт. {word}", at=at)
+    if state == State.CLOSED:
+        lifecycle.accept(ticket, by=ticket.requester, at=at + HOURS)
+
+
+def _file(name: str) -> files.Kept:
+    chunks = [name.encode()]
+    return files.keep(chunks, settings.FILES_ROOT, name=name, kind="text/plain", limit=1 << 20)
+
+
+def set_house(world: World, owner: str) -> None:
+    """The customer's own rules for a cell: whose tickets its contacts see, and where the colleague works."""
+    visibility, department = ownership.HOUSE_RULES.get(owner, (Visibility.OWN, ""))
+    if owner in ownership.HOUSE_RULES:
+        Organization.objects.filter(pk=world.home.pk).update(visibility=visibility)
+        User.objects.filter(pk=world.colleague.pk).update(department=department)
