@@ -116,7 +116,9 @@ class AcceptanceIn(Body):
 class AssignmentIn(Body):
     """One of the two: `assignees` in order, the first one answers for the ticket, or a single `assignee`."""
 
-    assignees: Annotated[list[Word] | None, _field("E-mail addresses.", ["engineer@demo.example"], max_length=20)] = None
+    assignees: Annotated[list[Word] | None, _field("E-mail addresses.", ["engineer@demo.example"], max_length=20)] = (
+        None
+    )
     assignee: Annotated[Word | None, _field("E-mail address.", "engineer@demo.example")] = None
 
 

@@ -63,7 +63,7 @@ def _load(request: ApiRequest, path: dict[str, Any]) -> tuple[Any, ...]:
 def _ask_role(request: ApiRequest, verdict: Verdict | None) -> None:
     name = request.resolver_match.view_name if request.resolver_match else ""
     if request.user.role not in POLICY[name, str(request.method)].act:
-        raise NotAllowed(verdict.reason if verdict else _("Your role does not do this."))
+        raise NotAllowed((verdict.reason if verdict is not None else "") or _("Your role does not do this."))
 
 
 def _act(verdict: Verdict | None, run: Callable[[], HttpResponse]) -> HttpResponse:

@@ -22,7 +22,7 @@ def requester(user: User, address: str | None) -> User:
             raise Refused(_("Name the requester: the e-mail address of the customer’s person."), field="requester")
         return user
     if user.is_staff or user.is_coordinator:
-        found = _customers(user).filter(email=canonical_email(address)).first()
+        found = _customer(user, address)
     else:
         found = user if canonical_email(address) == user.email else None
     if found is None:
@@ -36,9 +36,8 @@ def speaker(user: User, ticket: Ticket, address: str | None) -> User | None:
         if address is not None:
             raise Refused(_("Only the support desk records what was said by phone."), field="spoken_by")
         return None
-    people = _customers(user).filter(organization=ticket.organization_id)
-    found = people.filter(email=canonical_email(address)).first() if address else None
-    if found is None:
+    found = _customer(user, address) if address else None
+    if found is None or found.organization_id != ticket.organization_id:
         raise Refused(_("Name the person of the customer who accepted."), field="spoken_by")
     return found
 
@@ -85,5 +84,7 @@ def _entry(model: type[Entry], word: str | None, field: str) -> Entry | None:
     return found[0]  # type: ignore[no-any-return]
 
 
-def _customers(user: User) -> Any:
-    return User.objects.visible_to(user).filter(role__in=CUSTOMER_ROLES, is_active=True)
+def _customer(user: User, address: str) -> User | None:
+    people = User.objects.visible_to(user).filter(role__in=CUSTOMER_ROLES, is_active=True)
+    found: User | None = people.select_related("organization").filter(email=canonical_email(address)).first()
+    return found

@@ -55,10 +55,11 @@ def fingerprint(request: ApiRequest) -> str:
     if request.content_type == "multipart/form-data":
         for name, value in request.POST.lists():
             digest.update(json.dumps([name, value]).encode())
-        for name, file in request.FILES.items():
-            digest.update(json.dumps([name, file.name, file.size]).encode())
-            for chunk in file.chunks():
-                digest.update(chunk)
+        for name, files in request.FILES.lists():
+            for file in files:
+                digest.update(json.dumps([name, file.name, file.size]).encode())
+                for chunk in file.chunks():
+                    digest.update(chunk)
     else:
         digest.update(_canonical(request.body))
     return digest.hexdigest()

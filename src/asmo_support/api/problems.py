@@ -1,5 +1,6 @@
 """Errors of the API as problem documents (RFC 9457)."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -46,25 +47,10 @@ def too_long(limit: int) -> JsonResponse:
 
 def answer_to(error: Exception) -> HttpResponse:
     """The problem document for what went wrong on purpose; anything else is raised again."""
-    match error:
-        case Http404():
-            return missing()
-        case PermissionDenied():
-            return problem(403, detail=str(error))
-        case Conflict():
-            return problem(409, detail=error.words)
-        case Refused():
-            return _invalid(error.words, [{"pointer": pointer(error.field), "detail": error.words}])
-        case BadParameter():
-            return _invalid(str(error), [{"parameter": error.name, "detail": str(error)}])
-        case ValidationError():
-            return _invalid(_("The request does not fit its description."), [_fault(one) for one in error.errors])
-        case HttpError():
-            return problem(error.status_code, detail=error.message)
-        case SuspiciousOperation() | MultiPartParserError():
-            return problem(400, detail=_("The body cannot be read."))
-        case _:
-            raise error
+    for kinds, tell in TELLING:
+        if isinstance(error, kinds):
+            return tell(error)
+    raise error
 
 
 def pointer(*path: str | int) -> str:
@@ -73,19 +59,35 @@ def pointer(*path: str | int) -> str:
     return "#" + "".join(f"/{step}" for step in steps)
 
 
+def _refusal(error: Refused) -> HttpResponse:
+    return _invalid(error.words, [{"pointer": pointer(error.field), "detail": error.words}])
+
+
+def _bad_parameter(error: BadParameter) -> HttpResponse:
+    return _invalid(str(error), [{"parameter": error.name, "detail": str(error)}])
+
+
+def _misfit(error: ValidationError) -> HttpResponse:
+    return _invalid(_("The request does not fit its description."), [_fault(one) for one in error.errors])
+
+
+def _unreadable(error: Exception) -> HttpResponse:
+    return problem(400, detail=_("The body cannot be read."))
+
+
 def _invalid(detail: str, errors: list[dict[str, str]]) -> JsonResponse:
     return problem(422, "Unprocessable Content", detail, errors=errors)
 
 
 def _fault(error: dict[str, Any]) -> dict[str, str]:
     source, *path = error["loc"]
-    detail = _words(error)
     if source == "body":
-        return {"pointer": pointer(*path[1:]), "detail": detail}
-    return {"parameter": str(path[-1] if path else source), "detail": detail}
+        return {"pointer": pointer(*path[1:]), "detail": _words(error)}
+    return {"parameter": str(path[0] if path else source), "detail": _words(error)}
 
 
 def _words(error: dict[str, Any]) -> str:
+    """The fault in the reader's language; a kind that is not foreseen keeps the words of the library."""
     said = {
         "missing": _("This is required."),
         "extra_forbidden": _("There is no such field."),
@@ -93,7 +95,24 @@ def _words(error: dict[str, Any]) -> str:
         "string_too_short": _("This must not be empty."),
         "string_too_long": _("This is too long."),
         "bool_type": _("This must be true or false."),
+        "bool_parsing": _("This must be true or false."),
+        "int_parsing": _("This must be a whole number."),
         "model_type": _("This must be a JSON object."),
         "list_type": _("This must be a list."),
+        "enum": _("This must be one of: %(expected)s."),
+        "greater_than_equal": _("This must be %(ge)s or more."),
+        "less_than_equal": _("This must be %(le)s or less."),
     }.get(error["type"])
-    return said or str(error["msg"]).removeprefix("Value error, ")
+    return said % error.get("ctx", {}) if said else str(error["msg"]).removeprefix("Value error, ")
+
+
+# The first that fits tells the error.
+TELLING: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any], HttpResponse]], ...] = (
+    (Http404, lambda _error: missing()),
+    (PermissionDenied, lambda error: problem(403, detail=str(error))),
+    (Conflict, lambda error: problem(409, detail=error.words)),
+    (Refused, _refusal),
+    (BadParameter, _bad_parameter),
+    (ValidationError, _misfit),
+    ((HttpError, SuspiciousOperation, MultiPartParserError), _unreadable),
+)

@@ -7,7 +7,7 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", description.openapi, name="openapi"),
     path("docs", description.docs, name="docs"),
-    *(route for route in api.urls[0] if route.name != "api-root"),
+    *(route for route in api.urls[0] if getattr(route, "name", "") != "api-root"),
     # The last one: an address that nobody serves gets a problem document and no redirect.
     re_path("", description.unknown, name="unknown"),
 ]

@@ -1,10 +1,9 @@
 """Words, questions and files of a ticket."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
@@ -23,6 +22,9 @@ from asmo_support.tickets.actions import conversation, filing, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.states import Channel
 from asmo_support.ui.guard import NotAllowed
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 router = Router(tags=["conversation"])
 TICKET = "/tickets/{int:number}"
@@ -129,14 +131,14 @@ def download_attachment(request: ApiRequest, number: int, attachment: int) -> Ht
     return response
 
 
-def _only_file(request: ApiRequest) -> UploadedFile:
+def _only_file(request: ApiRequest) -> "UploadedFile[bytes]":
     unknown = [*request.POST, *(name for name in request.FILES if name != "file")]
     if unknown:
         raise Refused(_("There is no such field."), field=unknown[0])
     files = request.FILES.getlist("file")
     if len(files) != 1:
         raise Refused(_("Send one file as multipart/form-data in the field “file”."), field="file")
-    return files[0]  # type: ignore[no-any-return]
+    return files[0]
 
 
 def _words(body: TextIn) -> Words:

@@ -62,7 +62,8 @@ def triage_ticket(request: ApiRequest, number: int, body: TriageIn) -> dict[str,
 
 def _entries(ticket: Ticket, body: TriageIn) -> dict[str, Any]:
     """The lines of the catalogue that are named; a module brings its product to a ticket without one."""
-    sent, found = body.model_fields_set, {}
+    sent = body.model_fields_set
+    found: dict[str, Any] = {}
     if "service" in sent:
         found["service"] = naming.service(body.service)
     if "product" in sent:

@@ -18,11 +18,15 @@ class OfficeField(forms.ModelChoiceField):
 
 
 class OrganizationForm(forms.Form):
-    name = forms.CharField(label=_("Full name"), max_length=300, help_text=_("As in the contract, with the legal form."))
+    name = forms.CharField(
+        label=_("Full name"), max_length=300, help_text=_("As in the contract, with the legal form.")
+    )
     short_name = forms.CharField(
         label=_("Short name"), max_length=100, help_text=_("For lists, without the legal form and quotes.")
     )
-    parent = OfficeField(label=_("Head office"), queryset=None, required=False, empty_label=pgettext_lazy("office", "none"))
+    parent = OfficeField(
+        label=_("Head office"), queryset=None, required=False, empty_label=pgettext_lazy("office", "none")
+    )
     visibility = forms.ChoiceField(
         label=_("Whose tickets a contact sees"), choices=Visibility.choices, initial=Visibility.OWN,
         help_text=_("A coordinator sees all tickets of the customer and its branches."),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from asmo_support.catalog.access import may_keep_catalog
 from asmo_support.catalog.actions.keeping import add_entry, change_entry
 from asmo_support.catalog.queries import entries, entry
-from asmo_support.desk.answering import attempt, status_of
 from asmo_support.desk.forms.catalog import EntryForm
+from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import guard
 from asmo_support.ui.request import SignedIn
 

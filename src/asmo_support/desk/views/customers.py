@@ -10,7 +10,6 @@ from asmo_support.contracts.access import may_keep_contract
 from asmo_support.contracts.actions.keeping import add_contract, change_contract
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.queries import contracts_of
-from asmo_support.desk.answering import attempt, status_of
 from asmo_support.desk.forms.customers import ContractForm, OrganizationForm
 from asmo_support.desk.listing import row_of
 from asmo_support.insight.lists import Filter
@@ -19,6 +18,7 @@ from asmo_support.people.access import may_keep_customers
 from asmo_support.people.actions.people import add_organization, change_organization
 from asmo_support.people.models import Organization
 from asmo_support.people.queries import branches_of, organization_page, people_of
+from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
 

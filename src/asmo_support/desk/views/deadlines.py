@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from asmo_support.desk.explaining import told
 from asmo_support.tickets.access import may_read
+from asmo_support.tickets.explaining import told
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.ui.guard import READ, guard

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from asmo_support.desk.answering import attempt, status_of
 from asmo_support.desk.forms.customers import NewPersonForm, PersonForm
 from asmo_support.desk.inviting import invite
 from asmo_support.lib.errors import Refused
@@ -13,6 +12,7 @@ from asmo_support.people.access import may_change_person, may_keep_customers, ma
 from asmo_support.people.actions.people import activate, add_person, change_person, deactivate
 from asmo_support.people.models import Organization, User
 from asmo_support.people.queries import staff
+from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 from asmo_support.wall.acting import SYSTEM, acting_as

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from asmo_support.contracts.queries import coverage
-from asmo_support.desk.answering import attempt, status_of
 from asmo_support.desk.forms.tickets import RegisterForm
 from asmo_support.lib.errors import Refused
 from asmo_support.people.models import User
@@ -14,6 +13,7 @@ from asmo_support.tickets.access import may_register
 from asmo_support.tickets.actions.opening import register
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel
+from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import guard
 from asmo_support.ui.request import SignedIn
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from asmo_support.desk.timeline import Happened
 from asmo_support.people.models import User
 from asmo_support.sla.explain import Explanation
 from asmo_support.sla.picture import Picture, Strip, picture
@@ -17,7 +16,7 @@ from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.queries import history
 from asmo_support.tickets.readings import why
 from asmo_support.tickets.sentences import sentence
-
+from asmo_support.tickets.talk import Happened
 
 MINUTE = timedelta(minutes=1)
 
