@@ -5,10 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 
 from asmo_support.api.door import api
-from asmo_support.api.problems import KIND, missing
+from asmo_support.api.problems import KIND
 from asmo_support.ui.guard import READ, guard
 
 PREFIX = "/api/v1/"
@@ -82,11 +81,6 @@ def docs(request: HttpRequest) -> HttpResponse:
     for path, method, operation in operations(found):
         sections.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
     return render(request, "api/docs.html", {"about": ABOUT, "sections": sections, "shapes": _shapes(found)})
-
-
-@csrf_exempt
-def unknown(request: HttpRequest) -> HttpResponse:
-    return missing()
 
 
 def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from ninja import Query, Router
 from asmo_support.api import showing
 from asmo_support.api.bodies import Paging
 from asmo_support.api.guard import guard
-from asmo_support.api.letters import letters_of
 from asmo_support.api.listing import page
 from asmo_support.api.operations.tickets import TICKET
 from asmo_support.api.request import ApiRequest
 from asmo_support.api.shapes import EventOut, Listed, NotificationOut
+from asmo_support.channels.queries import letters_of
 from asmo_support.tickets import access
 from asmo_support.tickets.queries import history
 
