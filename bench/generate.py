@@ -1,6 +1,6 @@
 """A large believable database, written with COPY: 200 organizations, Russian text, three messages a ticket.
 
-    python -m bench.generate 20000        (into the database of ASMO_HOME; refuses one that has tickets)
+python -m bench.generate 20000        (into the database of ASMO_HOME; refuses one that has tickets)
 """
 
 import random
@@ -13,12 +13,51 @@ from asmo_support.config import boot
 
 SEED = 20261122
 ORGANIZATIONS, PEOPLE_EACH, AGENTS = 200, 5, 20
-WORDS = (
-    "не печатается форма отчёт склад остатки расчёт себестоимость табель сотрудник ошибка запрос конструктор таблица "
-    "выгрузка обновление версия модуль планирование цех документ накладная пароль сервер терминал письмо расписание "
-    "справочник подразделение показатель метан выбросы квартал год итог строка удваивается округление кнопка окно"
-).split()
-STATES = ["registered"] * 5 + ["in_work"] * 10 + ["waiting_information"] * 4 + ["resolution_review"] * 4 + ["closed"] * 77
+WORDS = [
+    "не",
+    "печатается",
+    "форма",
+    "отчёт",
+    "склад",
+    "остатки",
+    "расчёт",
+    "себестоимость",
+    "табель",
+    "сотрудник",
+    "ошибка",
+    "запрос",
+    "конструктор",
+    "таблица",
+    "выгрузка",
+    "обновление",
+    "версия",
+    "модуль",
+    "планирование",
+    "цех",
+    "документ",
+    "накладная",
+    "пароль",
+    "сервер",
+    "терминал",
+    "письмо",
+    "расписание",
+    "справочник",
+    "подразделение",
+    "показатель",
+    "метан",
+    "выбросы",
+    "квартал",
+    "год",
+    "итог",
+    "строка",
+    "удваивается",
+    "округление",
+    "кнопка",
+    "окно",
+]
+STATES = (
+    ["registered"] * 5 + ["in_work"] * 10 + ["waiting_information"] * 4 + ["resolution_review"] * 4 + ["closed"] * 77
+)
 QUEUE = {"registered": 0, "in_work": 0, "waiting_information": 1, "resolution_review": 1, "closed": 2}
 
 
@@ -39,7 +78,9 @@ def main(tickets: int) -> None:
                         copy.write_row(row)
             cursor.execute("SELECT setval('ticket_number', 1000 + %s)", [tickets])
             for table in ("ticket", "message", "clock", "assignment", "pause"):
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('tickets_{table}', 'id'), max(id)) FROM tickets_{table}")
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('tickets_{table}', 'id'), max(id)) FROM tickets_{table}"
+                )
     _force("FORCE")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -58,14 +99,33 @@ def _force(force: str) -> None:
 def _people() -> None:
     from asmo_support.people.models import Organization, User
 
-    organizations = [Organization(name=f"ООО «Завод {n:03}»", short_name=f"Завод {n:03}", sort_name=f"завод {n:03}") for n in range(ORGANIZATIONS)]
+    organizations = [
+        Organization(name=f"ООО «Завод {n:03}»", short_name=f"Завод {n:03}", sort_name=f"завод {n:03}")
+        for n in range(ORGANIZATIONS)
+    ]
     Organization.objects.bulk_create(organizations)
     people = [
-        User(email=f"p{n}-{k}@z{n}.example", name=f"Иван Петров {n}-{k}", sort_name=f"иван {n}-{k}", role="contact", organization=one, password="!")
+        User(
+            email=f"p{n}-{k}@z{n}.example",
+            name=f"Иван Петров {n}-{k}",
+            sort_name=f"иван {n}-{k}",
+            role="contact",
+            organization=one,
+            password="!",
+        )
         for n, one in enumerate(organizations)
         for k in range(PEOPLE_EACH)
     ]
-    people += [User(email=f"agent{n}@bench.example", name=f"Анна Лебедева {n}", sort_name=f"анна {n}", role="engineer", password="!") for n in range(AGENTS)]
+    people += [
+        User(
+            email=f"agent{n}@bench.example",
+            name=f"Анна Лебедева {n}",
+            sort_name=f"анна {n}",
+            role="engineer",
+            password="!",
+        )
+        for n in range(AGENTS)
+    ]
     User.objects.bulk_create(people)
 
 
@@ -122,15 +182,48 @@ def _messages(row: tuple[Any, ...], agents: list[int]) -> Iterator[tuple[Any, ..
     luck = random.Random(row[0])
     for n in range(3):
         author = row[3] if n == 1 else luck.choice(agents)
-        yield (row[0] * 3 + n, row[0], row[2], author, n == 2, "web", _text(luck, 40), row[17] + timedelta(minutes=30 * n + 5))
+        yield (
+            row[0] * 3 + n,
+            row[0],
+            row[2],
+            author,
+            n == 2,
+            "web",
+            _text(luck, 40),
+            row[17] + timedelta(minutes=30 * n + 5),
+        )
 
 
 def _clocks(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     done, waits = row[14] == "closed", QUEUE[row[14]] == 1
     reacted = row[14] != "registered"
-    yield (row[0] * 2, row[0], row[2], "reaction", "met" if reacted else "running", 120, row[17], None if reacted else row[20], row[17] if reacted else None, True, "ru-8:45-17:00-1")
+    yield (
+        row[0] * 2,
+        row[0],
+        row[2],
+        "reaction",
+        "met" if reacted else "running",
+        120,
+        row[17],
+        None if reacted else row[20],
+        row[17] if reacted else None,
+        True,
+        "ru-8:45-17:00-1",
+    )
     state = "met" if done else "paused" if waits else "running"
-    yield (row[0] * 2 + 1, row[0], row[2], "resolution", state, 480, row[17], row[20] if state == "running" else None, row[18], True, "ru-8:45-17:00-1")
+    yield (
+        row[0] * 2 + 1,
+        row[0],
+        row[2],
+        "resolution",
+        state,
+        480,
+        row[17],
+        row[20] if state == "running" else None,
+        row[18],
+        True,
+        "ru-8:45-17:00-1",
+    )
 
 
 def _text(luck: random.Random, words: int) -> str:

@@ -15,6 +15,9 @@ from asmo_support.config import embedded, home
 from asmo_support.wall import acting, policies
 from tests.cast import Cast, make_cast
 
+# Tests in this process have no collected static files; tests of the whole service collect their own.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
 
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Path]:

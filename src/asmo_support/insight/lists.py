@@ -17,30 +17,43 @@ MANY = 99
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked. `state` is a state, "open" or "done"; `assignee` a person's key, "me" or "nobody"."""
+    """What is asked; all of it holds together. `state` is a state, "open", "done" or "all"; `assignee` a person's key,
+    "me" or "nobody". `mine` asks for my move instead of a state, `waiting` adds what is mine but waits for others.
+    """
 
     state: str = "open"
     assignee: str = ""
     organization: int | None = None
     mine: bool = False
+    waiting: bool = False
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows with the key of the next page, empty on the last one."""
+    """Rows with the keys of the pages before and after, empty where there is none."""
 
     rows: list[Ticket]
     next: str
+    previous: str = ""
 
 
-def page(user: User, asked: Filter, after: str = "", size: int = PAGE) -> Page:
-    """One page of the tickets this person may see, nearest deadline first; what is done, newest first."""
-    rows = chosen(user, asked)
-    rows = _done_order(rows, after) if _is_done(asked) else _queue_order(rows, after)
+def page(user: User, asked: Filter, after: str = "", before: str = "", size: int = PAGE) -> Page:
+    """One page of the tickets this person may see, nearest deadline first; what is done, newest first.
+
+    `after` and `before` are keys of another page; one that was tampered with gives the first page.
+    """
+    done, back, key = _is_done(asked), False, _read(after)
+    if not key:
+        key = _read(before)
+        back = bool(key)
+    rows = (_done_order if done else _queue_order)(chosen(user, asked), key, back=back)
     found = list(for_list(rows)[: size + 1])
-    more = len(found) > size
-    return Page(found[:size], _key(found[size - 1], done=_is_done(asked)) if more else "")
+    more, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    first, last = (_key(found[0], done=done), _key(found[-1], done=done)) if found else ("", "")
+    return Page(found, next=last if more or back else "", previous=first if (more if back else key) else "")
 
 
 def count(user: User, asked: Filter) -> int:
@@ -51,9 +64,7 @@ def count(user: User, asked: Filter) -> int:
 def chosen(user: User, asked: Filter) -> QuerySet[Ticket]:
     """The tickets a filter names, without order."""
     rows = Ticket.objects.visible_to(user)
-    if asked.mine:
-        return rows.filter(_my_move(user))
-    rows = rows.filter(_state(asked.state))
+    rows = rows.filter(_my_move(user, waiting=asked.waiting) if asked.mine else _state(asked.state))
     if asked.assignee:
         rows = rows.filter(_assigned(user, asked.assignee))
     if asked.organization is not None:
@@ -63,12 +74,14 @@ def chosen(user: User, asked: Filter) -> QuerySet[Ticket]:
     return rows
 
 
-def _my_move(user: User) -> Q:
+def _my_move(user: User, *, waiting: bool) -> Q:
     """For the desk: our move, mine or nobody's. For a customer: whatever waits for the customer."""
     if not user.is_staff:
         return Q(state__in=[State.WAITING, State.REVIEW])
     others = Assignment.objects.filter(ticket=OuterRef("pk"))
-    return Q(queue=0) & (Exists(others.filter(agent=user)) | ~Exists(others))
+    mine = Exists(others.filter(agent=user))
+    move = Q(queue=0) & (mine | ~Exists(others))
+    return move | (Q(queue=1) & mine) if waiting else move
 
 
 def _state(state: str) -> Q:
@@ -98,21 +111,21 @@ def _is_done(asked: Filter) -> bool:
     return not asked.mine and (asked.state == "done" or asked.state in DONE)
 
 
-def _queue_order(rows: QuerySet[Ticket], after: str) -> QuerySet[Ticket]:
-    key = _read(after)
+def _queue_order(rows: QuerySet[Ticket], key: list[int | str], *, back: bool) -> QuerySet[Ticket]:
     if key:
         queue, at, pk = int(key[0]), datetime.fromisoformat(str(key[1])), int(key[2])
-        later = Q(queue_at__gt=at) | Q(queue_at=at, pk__gt=pk)
-        rows = rows.filter(Q(queue__gt=queue) | Q(later, queue=queue))
-    return rows.order_by("queue", "queue_at", "pk")
+        side = "lt" if back else "gt"
+        beyond = Q(**{f"queue_at__{side}": at}) | Q(queue_at=at, **{f"pk__{side}": pk})
+        rows = rows.filter(Q(**{f"queue__{side}": queue}) | Q(beyond, queue=queue))
+    return rows.order_by("-queue", "-queue_at", "-pk") if back else rows.order_by("queue", "queue_at", "pk")
 
 
-def _done_order(rows: QuerySet[Ticket], after: str) -> QuerySet[Ticket]:
-    key = _read(after)
+def _done_order(rows: QuerySet[Ticket], key: list[int | str], *, back: bool) -> QuerySet[Ticket]:
     if key:
         at, pk = datetime.fromisoformat(str(key[1])), int(key[2])
-        rows = rows.filter(Q(closed_at__lt=at) | Q(closed_at=at, pk__lt=pk))
-    return rows.order_by("-closed_at", "-pk")
+        side = "gt" if back else "lt"
+        rows = rows.filter(Q(**{f"closed_at__{side}": at}) | Q(closed_at=at, **{f"pk__{side}": pk}))
+    return rows.order_by("closed_at", "pk") if back else rows.order_by("-closed_at", "-pk")
 
 
 def _key(ticket: Ticket, *, done: bool) -> str:

@@ -17,6 +17,7 @@ _OPEN = {
     "account_reset_password_from_key_done": "the password is new",
     "account_confirm_email": "the link of an address confirmation",
     "account_email_verification_sent": "what to do after a confirmation letter",
+    "account_confirm_login_code": "a page of allauth that only redirects: codes by letter are switched off",
     "mfa_authenticate": "the second step of signing in",
     "mfa_login_webauthn": "signing in with a passkey",
 }

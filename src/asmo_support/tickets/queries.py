@@ -50,6 +50,11 @@ def for_page(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return for_list(tickets).select_related("author", "service", "product", "module", "follows")
 
 
+def whole(ticket: Ticket, user: User) -> Ticket:
+    """The same ticket read anew with everything its page shows, also after a deed was refused."""
+    return for_page(Ticket.objects.visible_to(user)).get(pk=ticket.pk)
+
+
 def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     """Words, questions, resolutions and events this person may read, oldest first; of a huge ticket the newest 400."""
     files = _files(ticket, for_)

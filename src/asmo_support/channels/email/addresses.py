@@ -11,7 +11,7 @@ from asmo_support.channels.email import charsets, headers
 from asmo_support.channels.email.letter import Address
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)|"(?P<quoted>(?:[^"\\]|\\.)*+)"|<(?P<angle>[^<>]*+)>|(?P<mark>[,;:"<>()\[\]\\])"""
+    r"""(?P<space>\s+)|"(?P<quoted>(?:[^"\\]|\\.)*+)(?:"|\\?\Z)|<(?P<angle>[^<>]*+)>|(?P<mark>[,;:"<>()\[\]\\])"""
     r"""|(?P<word>[^\s,;:"<>()\[\]\\]+)""",
     re.DOTALL,
 )
@@ -124,6 +124,8 @@ def _drafts(value: str) -> tuple[list[_Draft], bool]:
             draft.odd, clean = True, False
             draft.phrase.append(found[0])
         else:
+            # A quote without an end is no quote.
+            clean = clean and (found["quoted"] is None or found[0][-1] == '"')
             # Words after the angle address may belong to another reading of the field.
             draft.odd = draft.odd or (draft.route is not None and not found["space"])
             draft.phrase.append(found[0])
@@ -157,7 +159,8 @@ def _address(draft: _Draft, hint: str) -> tuple[Address, bool]:
 def _bare(words: str, hint: str) -> tuple[Address, bool]:
     if is_plain(words):
         return Address(_tidy(words, hint)), True
-    words = re.sub(r"\s*([.@])\s*", r"\1", words) if words.count("@") == 1 else words
+    if words.count("@") == 1:
+        words = re.sub(r" ?([.@]) ?", r"\1", " ".join(words.split()))
     if re.fullmatch(r'"(?:[^"\\]|\\.)*+"@[^\s"@]+', words, re.DOTALL):
         return Address(_tidy(words, hint)), False
     shown = _phrase(words, hint)

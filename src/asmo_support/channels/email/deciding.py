@@ -130,7 +130,7 @@ def _doubt(letter: Letter, person: User | None) -> str:
     return "from-the-desk" if person.is_staff else ""
 
 
-def _finish(arrival: Arrival, decision: Decision, ticket: Ticket | None, *, joins: bool = True) -> None:
+def _finish(arrival: Arrival, decision: Arrival.Decision, ticket: Ticket | None, *, joins: bool = True) -> None:
     arrival.state, arrival.decision, arrival.reason, arrival.detail = State.DONE, decision, "", ""
     arrival.ticket, arrival.done_at = ticket, timezone.now()
     if joins and ticket and arrival.letter_id:

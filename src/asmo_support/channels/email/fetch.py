@@ -9,15 +9,13 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
-from imapclient import IMAPClient
 
 from asmo_support.channels.email import limits, servers
+from asmo_support.channels.email.servers import Connection
 from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Arrival, Mailbox
 from asmo_support.journal.recording import record
 
-STORED = b"$AsmoStored"
-MARKS = (b"\\Seen", STORED)
 LETTERS, BYTES, SIZES = 20, 8 << 20, 500
 LOCK = 0x41534D4F
 FROM_NOW = -1
@@ -28,7 +26,7 @@ logger = logging.getLogger(__name__)
 class Mailboxes:
     """The mailboxes of the service and the connections to them, kept open between two looks."""
 
-    clients: dict[int, tuple[tuple[object, ...], IMAPClient]] = field(default_factory=dict)
+    clients: dict[int, tuple[tuple[object, ...], Connection]] = field(default_factory=dict)
 
     def poll(self) -> int:
         """Look into each mailbox whose time has come; the number of letters stored."""
@@ -54,7 +52,7 @@ class Mailboxes:
             servers.went_well(mailbox)
             return stored
 
-    def _client(self, mailbox: Mailbox) -> IMAPClient:
+    def _client(self, mailbox: Mailbox) -> Connection:
         facts = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, mailbox.password, mailbox.folder)
         held = self.clients.get(mailbox.pk)
         if held and held[0] == facts:
@@ -71,11 +69,11 @@ class Mailboxes:
                 held[1].shutdown()
 
 
-def take(mailbox: Mailbox, client: IMAPClient) -> int:
+def take(mailbox: Mailbox, client: Connection) -> int:
     """Store what is new in the folder; the number of letters stored. Any moment may be the last: all of it repeats."""
     chosen = client.select_folder(mailbox.folder)
     _note_epoch(mailbox, int(chosen[b"UIDVALIDITY"]), int(chosen.get(b"UIDNEXT", 1)))
-    client.asmo_marks = MARKS if b"\\*" in chosen.get(b"PERMANENTFLAGS", (b"\\*",)) else MARKS[:1]
+    client.marks = servers.MARKS if b"\\*" in chosen.get(b"PERMANENTFLAGS", (b"\\*",)) else servers.MARKS[:1]
     _finish_marks(mailbox, client)
     uids = sorted(uid for uid in client.search(["UID", f"{mailbox.uid + 1}:*"]) if uid > mailbox.uid)
     stored = 0
@@ -105,15 +103,15 @@ def _note_epoch(mailbox: Mailbox, uidvalidity: int, uidnext: int) -> None:
     mailbox.save(update_fields=["uidvalidity", "uid"])
 
 
-def _finish_marks(mailbox: Mailbox, client: IMAPClient) -> None:
+def _finish_marks(mailbox: Mailbox, client: Connection) -> None:
     """Letters that were stored while the mark was not set any more; and, should there be one, a letter left behind."""
     if mailbox.uid < 1:
         return
-    unmarked = client.search(["UID", f"1:{mailbox.uid}", "UNSEEN", "UNKEYWORD", STORED])
+    unmarked = client.search(["UID", f"1:{mailbox.uid}", "UNSEEN", "UNKEYWORD", servers.STORED])
     if not unmarked:
         return
     kept = Arrival.objects.filter(mailbox=mailbox, uidvalidity=mailbox.uidvalidity, uid__in=unmarked)
-    known = set(kept.values_list("uid", flat=True))
+    known = {uid for uid in kept.values_list("uid", flat=True) if uid is not None}
     _mark(client, sorted(known))
     first = Arrival.objects.filter(mailbox=mailbox, uidvalidity=mailbox.uidvalidity).aggregate(uid=Min("uid"))["uid"]
     behind = sorted(uid for uid in set(unmarked) - known if first is not None and uid > first)
@@ -121,7 +119,7 @@ def _finish_marks(mailbox: Mailbox, client: IMAPClient) -> None:
         _store(mailbox, client, group)
 
 
-def _groups(client: IMAPClient, uids: list[int]) -> Iterator[list[_Waiting]]:
+def _groups(client: Connection, uids: list[int]) -> Iterator[list[_Waiting]]:
     """A few letters at a time; their sizes are asked for before any of them is downloaded (EI-12)."""
     for start in range(0, len(uids), SIZES):
         found = client.fetch(uids[start : start + SIZES], ["RFC822.SIZE", "INTERNALDATE"])
@@ -137,7 +135,7 @@ def _groups(client: IMAPClient, uids: list[int]) -> Iterator[list[_Waiting]]:
             yield group
 
 
-def _store(mailbox: Mailbox, client: IMAPClient, group: list[_Waiting]) -> int:
+def _store(mailbox: Mailbox, client: Connection, group: list[_Waiting]) -> int:
     whole = [one.uid for one in group if one.size <= limits.LETTER]
     bodies = client.fetch(whole, ["BODY.PEEK[]"]) if whole else {}
     large = [one.uid for one in group if one.size > limits.LETTER]
@@ -170,9 +168,9 @@ def _keep(mailbox: Mailbox, one: _Waiting, raw: bytes) -> None:
     )
 
 
-def _mark(client: IMAPClient, uids: list[int]) -> None:
+def _mark(client: Connection, uids: list[int]) -> None:
     if uids:
-        client.add_flags(uids, client.asmo_marks, silent=True)
+        client.add_flags(uids, client.marks, silent=True)
 
 
 @contextlib.contextmanager

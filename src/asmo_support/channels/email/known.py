@@ -24,7 +24,8 @@ def person_of(letter: Letter) -> User | None:
     if not letter.verified_syntax:
         return None
     found = User.objects.filter(email=canonical_email(letter.sender.email), is_active=True)
-    return found.select_related("organization").first()
+    person: User | None = found.select_related("organization").first()
+    return person
 
 
 def known_about(letter: Letter, arrival: Arrival, person: User | None) -> Known:

@@ -144,13 +144,14 @@ def _decoded(raw: bytes, encoding: str) -> bytes:
 def uuencoded(raw: bytes) -> Iterator[tuple[str, bytes, int, int]]:
     """Files written into a text by uuencode: name, content, where it starts and ends."""
     at = 0
-    while found := _UU_BEGIN.search(raw, at):
-        end = _UU_END.search(raw, found.end())
-        stop = end.end() if end else len(raw)
-        content = _unuu(raw[found.end() : end.start() if end else len(raw)])
+    while (found := _UU_BEGIN.search(raw, at)) and (end := _UU_END.search(raw, found.end())):
+        # The last «begin» before an «end» is the one; a text may speak of `begin`, too.
+        start = raw.rfind(b"\nbegin ", found.start(), end.start()) + 1
+        found = (_UU_BEGIN.match(raw, start) if start > found.start() else None) or found
+        content = _unuu(raw[found.end() : end.start()])
         if content is not None:
-            yield headers.plain(found[1].decode("utf-8", "surrogateescape")).strip(), content, found.start(), stop
-        at = stop if content is not None else found.end()
+            yield headers.plain(found[1].decode("utf-8", "surrogateescape")).strip(), content, found.start(), end.end()
+        at = end.end()
 
 
 def _unuu(block: bytes) -> bytes | None:

@@ -53,6 +53,9 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
     content = bodies.read(part)
     content.defects[:0] = defects
     text = content.text
+    if len(text) > limits.TEXT:
+        text = text[: limits.TEXT]
+        content.notice("text-too-long")
     found, is_bounce = reports.read(part, sender, subject, text)
     html = content.html
     return Letter(

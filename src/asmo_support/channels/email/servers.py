@@ -19,12 +19,20 @@ CONNECT_SECONDS, READ_SECONDS = 10, 45
 LONGEST_PAUSE = timedelta(minutes=5)
 GOOD_EVERY = timedelta(seconds=10)
 IMAP_TROUBLE = (IMAPClientError, imaplib.IMAP4.error, OSError, ssl.SSLError)
+STORED = b"$AsmoStored"
+MARKS = (b"\\Seen", STORED)
 SMTP_TROUBLE = (smtplib.SMTPException, OSError, ssl.SSLError)
 
 
-def imap(mailbox: Mailbox) -> IMAPClient:
+class Connection(IMAPClient):  # type: ignore[misc]
+    """A connection that knows which marks the folder takes."""
+
+    marks: tuple[bytes, ...] = MARKS[:1]
+
+
+def imap(mailbox: Mailbox) -> Connection:
     """A signed-in connection. Raises one of IMAP_TROUBLE."""
-    client = IMAPClient(
+    client = Connection(
         mailbox.host,
         mailbox.port,
         ssl=mailbox.security == Security.TLS,

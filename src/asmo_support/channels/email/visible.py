@@ -17,6 +17,8 @@ _QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
 _SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|--\s*|_{5,}|-{10,}|\*{5,})\s*")
 _SIGNATURE_LINES = 15
+_LONG_LINE = 200
+_LONGEST = 500_000
 _ODD = re.compile("[ᐧ\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]")
 
 
@@ -37,6 +39,8 @@ def of_marked(marked: str) -> str:
 
 def shown(marked: str) -> str:
     """What a ticket shows of a letter: the new words, or all of it when somebody forwards without a word."""
+    if len(marked) > _LONGEST:
+        return markup.unmarked(marked[:_LONGEST])
     new = of_marked(marked)
     if new.strip():
         return new
@@ -83,11 +87,15 @@ def _without_intros(lines: list[str]) -> list[str]:
             kept.append(lines[at])
             at += 1
             continue
-        at += count
-        quote_end = _quote_end(lines, at)
+        quote_end = _quote_end(lines, at + count)
         has_words = any(_is_word(line) for line in kept)
-        if quote_end == at and has_words:
-            return kept
+        if quote_end == at + count and has_words:
+            if intros.is_certain(lines, at, count):
+                return kept
+            kept.append(lines[at])
+            at += 1
+            continue
+        at += count
         if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
     return kept
@@ -106,7 +114,11 @@ def _quote_end(lines: list[str], at: int) -> int:
 
 
 def _is_word(line: str) -> bool:
-    return bool(line.strip()) and not _RULE.fullmatch(line) and not intros.mobile(line)
+    return bool(line.strip()) and not _is_rule(line) and not intros.mobile(line)
+
+
+def _is_rule(line: str) -> bool:
+    return len(line) < _LONG_LINE and bool(_RULE.fullmatch(line))
 
 
 def _is_quoted(line: str) -> bool:
@@ -119,7 +131,7 @@ def _before_signature(lines: list[str]) -> list[str]:
     fenced = False
     for at, line in enumerate(lines):
         fenced ^= line.lstrip().startswith("```")
-        if fenced or not _SIGNATURE.fullmatch(line):
+        if fenced or len(line) > _LONG_LINE or not _SIGNATURE.fullmatch(line):
             continue
         below = [one for one in lines[at + 1 :] if one.strip() and not _is_quoted(one)]
         if len(below) <= _SIGNATURE_LINES:
@@ -130,12 +142,12 @@ def _before_signature(lines: list[str]) -> list[str]:
 def _trimmed(lines: list[str]) -> list[str]:
     """Without quotes, rules and blank lines at the end, blank lines at the start."""
     end = len(lines)
-    has_words = any(line.strip() and not _is_quoted(line) and not _RULE.fullmatch(line) for line in lines)
+    has_words = any(line.strip() and not _is_quoted(line) and not _is_rule(line) for line in lines)
     first = next((at for at, line in enumerate(lines) if line.strip("> ")), 0)
     if lines and not has_words and intros.intro(lines, first):
         return []
     while end and (
-        not lines[end - 1].strip() or _RULE.fullmatch(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))
+        not lines[end - 1].strip() or _is_rule(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))
     ):
         end -= 1
     return lines[:end]

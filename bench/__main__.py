@@ -1,0 +1,34 @@
+"""`make bench`: everything that is measured, with ratios. ARGS="20000" measures one size only."""
+
+import os
+import subprocess
+import sys
+
+from asmo_support.config import home
+
+SIZES = (20_000, 200_000)
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    _run("bench.worktime")
+    for size in sizes:
+        place = {"ASMO_HOME": str(home.home() / f"bench-{size}")}
+        _run("asmo_support", "migrate", "--all", **place)
+        _run("bench.generate", str(size), **place)
+        _run("bench.pages", str(size), **place)
+    _run("bench.letters", ASMO_HOME=str(home.home() / f"bench-{sizes[0]}"))
+
+
+def _run(module: str, *arguments: str, **environment: str) -> None:
+    print(f"\n== {module} {' '.join(arguments)}", flush=True)
+    quiet = subprocess.DEVNULL if module == "asmo_support" else None
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], env=os.environ | environment, stdout=quiet, check=False
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()

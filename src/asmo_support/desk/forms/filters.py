@@ -1,0 +1,57 @@
+"""What the list of tickets is asked for. It lives in the address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from asmo_support.insight.lists import Filter
+from asmo_support.people.queries import assignable, organizations
+from asmo_support.tickets.states import State
+
+STATES = [
+    ("", _("My move")),
+    ("open", _("open")),
+    ("all", _("any")),
+    *State.choices,
+    ("done", _("finished")),
+]
+
+
+class FilterForm(forms.Form):
+    """Every field may be empty; what makes no sense is as good as empty."""
+
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    assignee = forms.CharField(label=_("Specialist"), max_length=20, required=False)
+    customer = forms.IntegerField(label=_("Customer"), min_value=1, required=False)
+    q = forms.CharField(label=_("Words or number"), max_length=200, required=False)
+
+    def asked(self) -> Filter:
+        self.is_valid()
+        said = self.cleaned_data
+        state = said.get("state") or ""
+        assignee = said.get("assignee") or ""
+        return Filter(
+            state=state,
+            mine=not state,
+            waiting=not state,
+            assignee=assignee if assignee in {"me", "nobody"} or assignee.isdigit() else "",
+            organization=said.get("customer"),
+            words=said.get("q") or "",
+        )
+
+
+class ChoosingForm(FilterForm):
+    """The same with everything there is to choose from: two more statements, so only when it is opened."""
+
+    assignee = forms.ChoiceField(label=_("Specialist"), required=False)
+    customer = forms.ChoiceField(label=_("Customer"), required=False)  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = [(str(pk), name) for pk, name in assignable().values_list("pk", "name")]
+        self.fields["assignee"].choices = [  # type: ignore[attr-defined]
+            ("", _("anybody")), ("me", _("me")), ("nobody", _("nobody")), *people,
+        ]  # fmt: skip
+        customers = organizations(user).values_list("pk", "short_name")
+        self.fields["customer"].choices = [("", _("any customer")), *((str(pk), name) for pk, name in customers)]  # type: ignore[attr-defined]

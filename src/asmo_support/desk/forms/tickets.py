@@ -1,0 +1,136 @@
+"""Registering on behalf of a customer, triage, assignment, acceptance by phone."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from asmo_support.catalog import queries as catalog
+from asmo_support.catalog.models import Module
+from asmo_support.desk.forms.compose import LONGEST, ComposeForm
+from asmo_support.people.models import User
+from asmo_support.people.queries import assignable
+from asmo_support.tickets.actions.opening import Request
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+
+
+class ModuleField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Module) -> str:  # type: ignore[override]
+        return f"{obj.product.name} · {obj.name}"
+
+
+class NameField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class TriageForm(forms.Form):
+    """What kind of request it is. The three first ones move the deadline and need a reason."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    critical = forms.BooleanField(label=_("Critical: a module or subsystem cannot be worked with"), required=False)
+    standard = forms.BooleanField(label=_("Standard: the fixed norm applies"), required=False)
+    impact = forms.ChoiceField(label=_("Impact"), choices=Impact.choices)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
+    service = NameField(label=_("Service"), queryset=None, required=False, empty_label=_("not chosen"))
+    product = NameField(label=_("Product"), queryset=None, required=False, empty_label=_("not chosen"))
+    module = ModuleField(label=_("Module"), queryset=None, required=False, empty_label=_("not chosen"))
+    reason = forms.CharField(
+        label=_("Why"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed when the deadline changes; the customer sees it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self)
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "TriageForm":
+        """The form as the ticket stands."""
+        facts = ("kind", "critical", "standard", "impact", "urgency")
+        links = ("service", "product", "module")
+        initial = {name: getattr(ticket, name) for name in facts}
+        return cls(initial=initial | {name: getattr(ticket, f"{name}_id") for name in links})
+
+
+class RegisterForm(ComposeForm):
+    """A ticket in the customer's name. Three things are required, the rest the desk can find out."""
+
+    requester = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose who asks.")})
+    channel = forms.ChoiceField(
+        label=_("How it came"), choices=[(Channel.PHONE, _("by phone")), (Channel.WEB, _("otherwise"))],
+        widget=forms.RadioSelect, initial=Channel.PHONE,
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.BUG, widget=forms.RadioSelect)
+    critical = forms.BooleanField(label=_("Critical: a module or subsystem cannot be worked with"), required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=250)
+    text = forms.CharField(
+        label=_("What happens"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_("What was done, what was expected, what happened instead; since when."),
+    )  # fmt: skip
+    impact = forms.ChoiceField(label=_("Impact"), choices=Impact.choices, initial=Impact.PERSON)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL)
+    service = NameField(label=_("Service"), queryset=None, required=False, empty_label=_("not chosen"))
+    product = NameField(label=_("Product"), queryset=None, required=False, empty_label=_("not chosen"))
+    module = ModuleField(label=_("Module"), queryset=None, required=False, empty_label=_("not chosen"))
+    expected_at = forms.DateField(
+        label=_("Expected by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self)
+
+    def clean_expected_at(self) -> date | None:
+        day: date | None = self.cleaned_data["expected_at"]
+        if day and not 2000 <= day.year <= 2200:
+            raise forms.ValidationError(_("Check the year."))
+        return day
+
+    def request(self) -> Request:
+        said = self.cleaned_data
+        same = ("subject", "critical", "service", "product", "module", "expected_at")
+        return Request(
+            description=said["text"], kind=Kind(said["kind"]), impact=Impact(said["impact"]),
+            urgency=Urgency(said["urgency"]), files=self.kept, **{name: said[name] for name in same},
+        )  # fmt: skip
+
+
+class AssignForm(forms.Form):
+    """Who answers for the ticket, and who helps."""
+
+    first = NameField(label=_("Answers for it"), queryset=None, required=False, empty_label=_("nobody"))
+    others = forms.ModelMultipleChoiceField(
+        label=_("Helps"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = assignable()
+        self.fields["first"].queryset = people  # type: ignore[attr-defined]
+        self.fields["others"].queryset = people  # type: ignore[attr-defined]
+
+    def agents(self) -> list[User]:
+        first = self.cleaned_data["first"]
+        return [*([first] if first else []), *(one for one in self.cleaned_data["others"] if one != first)]
+
+
+class AcceptanceForm(forms.Form):
+    """Who of the customer said by phone that the resolution is accepted."""
+
+    person = NameField(label=_("Who said so"), queryset=None, empty_label=_("not chosen"))
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+def _offer(form: forms.Form) -> None:
+    form.fields["service"].queryset = catalog.services()  # type: ignore[attr-defined]
+    form.fields["product"].queryset = catalog.products()  # type: ignore[attr-defined]
+    form.fields["module"].queryset = catalog.modules()  # type: ignore[attr-defined]

@@ -1,0 +1,62 @@
+"""Files of a form: kept under their hash before anything names them, and not lost when the form comes back.
+
+A file that was kept travels in the returned form as a signed token, so that nobody has to choose it twice.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from asmo_support.lib.files import Kept, keep
+from asmo_support.people.models import User
+
+SALT = "desk.kept"
+DAY = 86_400
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, each under the limit."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        chosen = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(one, initial) for one in chosen if one]
+        for file in files:
+            if file.size and file.size > settings.ATTACHMENT_LIMIT:
+                words = _("“%(name)s” is larger than %(limit)s MB. Send it in parts or as a link.")
+                raise forms.ValidationError(words % {"name": file.name, "limit": settings.ATTACHMENT_LIMIT >> 20})
+        return files
+
+
+def keep_files(files: Sequence[UploadedFile], tokens: Sequence[str], user: User) -> list[Kept]:
+    """Everything a form brings: what was kept before, then what came now."""
+    before = [kept for kept in (_read(token, user) for token in tokens) if kept]
+    return before + [_keep(file) for file in files]
+
+
+def tokens_of(files: Sequence[Kept], user: User) -> list[tuple[str, Kept]]:
+    """What a returned form carries for each kept file."""
+    return [(signing.dumps([user.pk, one.name, one.kind, one.size, one.sha256], salt=SALT), one) for one in files]
+
+
+def _keep(file: UploadedFile) -> Kept:
+    kind = (file.content_type or "")[:120]
+    return keep(file.chunks(), settings.FILES_ROOT, name=file.name or "", kind=kind, limit=settings.ATTACHMENT_LIMIT)
+
+
+def _read(token: str, user: User) -> Kept | None:
+    try:
+        owner, name, kind, size, digest = signing.loads(token, salt=SALT, max_age=DAY)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Kept(name, kind, size, digest) if owner == user.pk else None

@@ -1,0 +1,48 @@
+"""Words of the desk: answers, notes, questions. A refusal brings the page back with the words kept."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from asmo_support.desk import ticket_page
+from asmo_support.desk.answering import attempt
+from asmo_support.desk.forms.compose import ComposeForm
+from asmo_support.tickets.access import may_note, may_reply
+from asmo_support.tickets.actions import conversation, lifecycle
+from asmo_support.tickets.models import Ticket
+from asmo_support.ui.guard import WRITE, guard
+from asmo_support.ui.request import SignedIn
+
+
+@guard(Ticket, may=may_reply, by="number", methods=WRITE)
+def messages(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _say(request, ticket, "answer", lambda form: conversation.reply(ticket, form.words(), by=request.user))
+
+
+@guard(Ticket, may=may_note, by="number", methods=WRITE)
+def notes(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _say(request, ticket, "note", lambda form: conversation.note(ticket, form.words(), by=request.user))
+
+
+# Whether the state allows it is asked by the action: whoever comes second keeps the text.
+@guard(Ticket, may=may_reply, by="number", methods=WRITE)
+def information_requests(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _say(request, ticket, "question", lambda form: lifecycle.ask(ticket, form.words(), by=request.user))
+
+
+@guard(Ticket, may=may_reply, by="number", methods=WRITE)
+def resolutions(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _say(
+        request, ticket, "resolution",
+        lambda form: lifecycle.propose_resolution(ticket, form.words(), by=request.user),
+    )  # fmt: skip
+
+
+def _say(request: SignedIn, ticket: Ticket, mode: str, deed: Callable[[ComposeForm], object]) -> HttpResponse:
+    form = ComposeForm(request.POST, request.FILES, user=request.user)
+    if attempt(form, lambda: deed(form)):
+        # The draft is cleared by the page that says what was sent.
+        return redirect(reverse("desk:ticket", args=[ticket.number]) + f"?sent={mode}#last")
+    return ticket_page.refused(request, ticket, mode, form)

@@ -1,0 +1,46 @@
+"""The list of tickets and the page of one."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from asmo_support.desk import listing, ticket_page
+from asmo_support.desk.forms.filters import ChoosingForm, FilterForm
+from asmo_support.insight.lists import page
+from asmo_support.people.queries import names
+from asmo_support.tickets.access import may_read, may_register
+from asmo_support.tickets.models import Ticket
+from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.request import SignedIn
+
+
+@guard(methods=READ)
+def index(request: SignedIn) -> HttpResponse:
+    """Filters combine and live in the address; without any it is my move."""
+    form, now = FilterForm(request.GET), timezone.now()
+    asked = form.asked()
+    found = page(request.user, asked, request.GET.get("after", ""), request.GET.get("before", ""))
+    context = {
+        "title": listing.title_of(asked.state, dict(form.fields["state"].choices).get(asked.state, "")),  # type: ignore[attr-defined]
+        "asked": asked,
+        "groups": listing.groups(found.rows, request.user, now, more=bool(found.next)),
+        "page": found,
+        "chips": _chips(request, form),
+        "choosing": ChoosingForm(request.GET, user=request.user) if "choose" in request.GET else None,
+        "may_register": may_register(request.user),
+        "now": now,
+    }
+    return render(request, "desk/tickets/index.html", context)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def show(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return render(request, "desk/ticket/page.html", ticket_page.page(request, ticket))
+
+
+def _chips(request: SignedIn, form: FilterForm) -> list[listing.Chip]:
+    asked = form.asked()
+    person = int(asked.assignee) if asked.assignee.isdigit() else None
+    who, customer = names(request.user, person=person, organization=asked.organization) if (
+        person or asked.organization) else ("", "")  # fmt: skip
+    return listing.chips(request.GET, asked, who=who, customer=customer)

@@ -1,0 +1,82 @@
+"""Whom an event concerns: the people who asked and the people who work on it. Never its author."""
+
+from asmo_support.channels.models import Arrival
+from asmo_support.channels.outbox import has_enough
+from asmo_support.journal.models import Event
+from asmo_support.people.models import User
+from asmo_support.people.roles import Role
+from asmo_support.tickets import events
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Channel
+
+# What the customer's people hear of, beside what their own colleagues do.
+FROM_THE_DESK = frozenset(
+    {events.TAKEN, events.ASSIGNED, events.TRIAGED, events.MESSAGE, events.ASKED, events.PROPOSED, events.ACCEPTED,
+     events.REFUSED, events.REMINDED}
+)  # fmt: skip
+# What the customer does: told to whoever works on the ticket and to the other people of the customer.
+FROM_THE_CUSTOMER = frozenset(
+    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED}
+)
+NORMS = frozenset({"kind", "critical", "standard"})
+
+
+def readers(event: Event, ticket: Ticket) -> list[User]:
+    """The people to be told, each once."""
+    if event.internal:
+        return []
+    people = [*_customers(event, ticket), *_desk(event, ticket)]
+    found = {person.pk: person for person in people if person.is_active}
+    return list(found.values())
+
+
+def _customers(event: Event, ticket: Ticket) -> list[User]:
+    people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
+    if event.kind == events.REGISTERED:
+        return [] if _is_silent(ticket) else people
+    if not _concerns_customer(event):
+        return []
+    return [one for one in people if one.pk != event.by_id]
+
+
+def _concerns_customer(event: Event) -> bool:
+    if event.by is not None and not event.by.is_staff:
+        return event.kind in FROM_THE_CUSTOMER
+    if event.kind == events.TRIAGED:
+        return bool(NORMS & set(event.data.get("changes", {})))
+    if event.kind == events.ASSIGNED:
+        return bool(event.data.get("after")) and not _is_taken_with_it(event)
+    return event.kind in FROM_THE_DESK
+
+
+def _desk(event: Event, ticket: Ticket) -> list[User]:
+    if event.kind == events.ASSIGNED:
+        before = set(event.data.get("before", ()))
+        fresh = User.objects.filter(pk__in=event.data.get("agents", ()))
+        return [one for one in fresh if one.pk != event.by_id and one.name not in before]
+    by_customer = event.by is not None and not event.by.is_staff and event.kind in FROM_THE_CUSTOMER
+    if not by_customer and event.kind != events.BREACHED:
+        return []
+    return _responsible(ticket)
+
+
+def _responsible(ticket: Ticket) -> list[User]:
+    """Whoever works on the ticket; while nobody does, the operators."""
+    agents = [row.agent for row in ticket.assignments.select_related("agent") if row.agent.is_active]
+    return agents or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
+
+
+def _is_taken_with_it(event: Event) -> bool:
+    """Assigned and taken to work in one deed: one letter is enough."""
+    return Event.objects.filter(thing=event.thing, thing_id=event.thing_id, kind=events.TAKEN, at=event.at).exists()
+
+
+def _is_silent(ticket: Ticket) -> bool:
+    """A program's letter is never answered by a program (EI-14), and nobody gets more answers than he can want."""
+    if ticket.channel != Channel.EMAIL:
+        return False
+    opened = Arrival.objects.filter(ticket=ticket, decision__in=[Arrival.Decision.NEW, Arrival.Decision.CLAIMS])
+    letter = opened.only("may_answer").first()
+    if letter is None or not letter.may_answer:
+        return True
+    return has_enough(ticket.requester.email, events.REGISTERED)

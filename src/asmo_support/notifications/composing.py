@@ -1,0 +1,81 @@
+"""A letter to one reader, in that reader's language, as text and as HTML that mail programs show."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from asmo_support.notifications.words import Case, Content, content
+from asmo_support.people.models import User
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Awaits
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def compose(case: Case) -> Letter | None:
+    """The letter about an event to this reader; None when there is nothing to tell."""
+    with translation.override(case.reader.language):
+        said = content(case)
+        if said is None:
+            return None
+        page = {
+            "said": said,
+            "ticket": case.ticket,
+            "link": link(case.ticket, case.reader),
+            "act": said.act or _("Open the ticket"),
+            "sub": _sub(case),
+            "your_move": _is_readers_move(case),
+            "language": case.reader.language,
+        }
+        text = render_to_string("notifications/letter.txt", page)
+        html = inliner().inline(render_to_string("notifications/letter.html", page))
+    return Letter(_subject(case.ticket, said), _tidy(text), html)
+
+
+def link(ticket: Ticket, reader: User) -> str:
+    """Where this reader opens the ticket."""
+    door = "/desk/tickets" if reader.is_staff else "/tickets"
+    return f"{settings.SITE_URL}{door}/{ticket.number}/"
+
+
+@cache
+def inliner() -> css_inline.CSSInliner:
+    """Styles move into the elements; the rules for dark and narrow screens stay in the head."""
+    css = Path(__file__).with_name("letter.css").read_text(encoding="utf-8")
+    return css_inline.CSSInliner(keep_at_rules=True, extra_css=css, load_remote_stylesheets=False)
+
+
+def _subject(ticket: Ticket, said: Content) -> str:
+    words = f"{said.title}: {ticket.subject}" if said.title else ticket.subject
+    return f"[№ {ticket.number}] {words}"
+
+
+def _sub(case: Case) -> str:
+    parts = [str(case.ticket.get_kind_display())]
+    if case.ticket.product:
+        parts.append(case.ticket.product.name)
+    if case.reader.is_staff:
+        parts.append(case.ticket.organization.short_name)
+    return ", ".join(parts)
+
+
+def _is_readers_move(case: Case) -> bool:
+    return case.ticket.awaits == (Awaits.PROVIDER if case.reader.is_staff else Awaits.CUSTOMER)
+
+
+def _tidy(text: str) -> str:
+    """No more than one empty line in a row."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
+    return "\n".join(kept) + "\n"

@@ -1,0 +1,44 @@
+"""The listener of tickets: an event becomes a letter in the outbox for each person it concerns, once."""
+
+from asmo_support.channels.outbox import Draft, post
+from asmo_support.journal.models import Event
+from asmo_support.notifications.audience import readers
+from asmo_support.notifications.composing import compose
+from asmo_support.notifications.words import Case
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.models import Ticket
+
+# Somebody's own words; everything else a program says, and says so in the header.
+WORDS = frozenset(
+    {events.MESSAGE, events.ANSWERED, events.ASKED, events.PROPOSED, events.RETURNED, events.REFUSED, events.REOPENED}
+)
+
+
+def tell(event: Event) -> None:
+    """Write the letters about an event. Called again for the same event it writes nothing more."""
+    if event.thing != Ticket.journal_name:
+        return
+    tickets = Ticket.objects.select_related("requester", "author", "product", "organization")
+    ticket = tickets.get(pk=event.thing_id)
+    for reader in readers(event, ticket):
+        if Ticket.objects.visible_to(reader).filter(pk=ticket.pk).exists():
+            _write(event, ticket, reader)
+
+
+def _write(event: Event, ticket: Ticket, reader: User) -> None:
+    letter = compose(Case(event, ticket, reader))
+    if letter is None:
+        return
+    draft = Draft(
+        address=reader.email,
+        name=reader.name,
+        recipient=reader,
+        kind=event.kind,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        internal=reader.is_staff,
+        automatic=event.kind not in WORDS,
+    )
+    post(draft, ticket=ticket, event_id=event.pk)

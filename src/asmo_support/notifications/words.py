@@ -1,0 +1,253 @@
+"""What a letter says: the reader's next step first. Only what this reader may read gets in (EO-03)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from asmo_support.journal.models import Event
+from asmo_support.notifications.facts import deadline, fact_rows
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The parts of a letter. `title` goes into the subject line when something is asked of the reader."""
+
+    ask: str
+    rest: str = ""
+    title: str = ""
+    said: str = ""
+    author: str = ""
+    files: tuple[str, ...] = ()
+    act: str = ""
+    note: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An event as one reader sees it."""
+
+    event: Event
+    ticket: Ticket
+    reader: User
+
+    @property
+    def for_desk(self) -> bool:
+        return self.reader.is_staff
+
+    @property
+    def name(self) -> str:
+        return self.event.by.name if self.event.by else _("the service")
+
+    def datum(self, key: str) -> str:
+        return str(self.event.data.get(key) or "")
+
+
+def content(case: Case) -> Content | None:
+    """The letter in the language that is active; None when there is nothing this reader may be told."""
+    return _TELLERS[case.event.kind](case) if case.event.kind in _TELLERS else None
+
+
+def _registered(case: Case) -> Content:
+    """Nothing of what was written comes back: the address may be somebody else's (EO-04)."""
+    due = deadline(case.ticket, "reaction")
+    return Content(
+        ask=_("We have registered your request. Nothing is needed from you now."),
+        rest=_("We will answer by %(due)s.") % {"due": due} if due else "",
+        note=_answering(),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _taken(case: Case) -> Content:
+    people = ", ".join(row.agent.name for row in case.ticket.assignments.select_related("agent")) or case.name
+    return Content(
+        ask=_("Your request is in work. Nothing is needed from you now."),
+        rest=_("Specialist: %(people)s.") % {"people": people},
+        note=_answering(),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _assigned(case: Case) -> Content:
+    people = ", ".join(case.event.data.get("after", ()))
+    if case.for_desk:
+        title = _("You are assigned")
+        return Content(ask=_("You are assigned to this ticket."), title=title, facts=fact_rows(case.ticket))
+    return Content(
+        ask=_("Another specialist works on your request now. Nothing is needed from you."),
+        rest=_("Specialist: %(people)s.") % {"people": people},
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _triaged(case: Case) -> Content:
+    return Content(
+        ask=_("The conditions of your request have changed. Nothing is needed from you now."),
+        said=case.datum("reason"),
+        author=case.name,
+        note=_("If you do not agree, answer this letter."),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _message(case: Case) -> Content | None:
+    message = Message.objects.visible_to(case.reader).filter(pk=case.event.data.get("message")).first()
+    if not isinstance(message, Message):
+        return None
+    ask, rest, title = _asked_by_message(case)
+    return Content(ask=ask, rest=rest, title=title, facts=fact_rows(case.ticket), **_said(case, message))
+
+
+def _asked_by_message(case: Case) -> tuple[str, str, str]:
+    if case.for_desk and case.event.kind == events.ANSWERED:
+        return _("The customer has answered your question: go on."), _("The clock runs again."), _("Answer received")
+    if case.for_desk:
+        return _("The customer has written: read and answer."), "", _("The customer has written")
+    if case.event.by and not case.event.by.is_staff:
+        return _("Your colleague has written. Nothing is needed from you now."), "", ""
+    return _("Read the answer. If you want to add something, answer this letter."), "", _("Answer")
+
+
+def _asked(case: Case) -> Content | None:
+    question = case.ticket.requests.filter(pk=case.event.data.get("request")).first()
+    if question is None:
+        return None
+    return Content(
+        ask=_("Answer the question."),
+        rest=_("While we wait for you, the clock stands still."),
+        title=_("Answer the question"),
+        act=_("Answer"),
+        note=_answering(),
+        facts=fact_rows(case.ticket),
+        **_said(case, question),
+    )
+
+
+def _proposed(case: Case) -> Content | None:
+    resolution = case.ticket.resolutions.filter(pk=case.event.data.get("resolution")).first()
+    return _review(case, resolution, _("Check resolution № %(n)s and answer.")) if resolution else None
+
+
+def _reminded(case: Case) -> Content | None:
+    """Whatever still waits for the customer, once more."""
+    if case.ticket.state == State.REVIEW:
+        resolution = case.ticket.resolutions.filter(verdict=Resolution.Verdict.PROPOSED).first()
+        words = _("Resolution № %(n)s still waits for your answer: check it.")
+        return _review(case, resolution, words) if resolution else None
+    question = case.ticket.requests.filter(ended_at__isnull=True).last()
+    if question is None:
+        return None
+    return Content(
+        ask=_("We still wait for your answer to the question."),
+        rest=_("While we wait for you, the clock stands still."),
+        title=_("We wait for your answer"),
+        act=_("Answer"),
+        note=_answering(),
+        facts=fact_rows(case.ticket),
+        **_said(case, question),
+    )
+
+
+def _review(case: Case, resolution: Resolution, ask: str) -> Content:
+    return Content(
+        ask=ask % {"n": resolution.n},
+        rest=_("While you check, the clock stands still."),
+        title=_("Check the resolution"),
+        act=_("Accept or return"),
+        note=_("An answer to this letter gets into the ticket as a message; to accept or return, open the ticket."),
+        facts=fact_rows(case.ticket),
+        **_said(case, resolution),
+    )
+
+
+def _accepted(case: Case) -> Content:
+    if case.for_desk:
+        return Content(ask=_("The customer has accepted the resolution; the ticket is closed."), title=_("Accepted"))
+    spoken = case.datum("spoken_by")
+    rest = _("%(name)s has accepted the resolution by phone.") % {"name": spoken} if spoken else ""
+    return Content(
+        ask=_("The ticket is closed: the resolution is accepted. Nothing is needed from you."),
+        rest=rest,
+        note=_("If the trouble comes back, open the ticket and reopen it: that is possible for 14 days."),
+    )
+
+
+def _returned(case: Case) -> Content:
+    if case.for_desk:
+        ask, title = _("The customer has returned the resolution: rework it."), _("Returned for rework")
+    else:
+        ask, title = _("Your colleague has returned the resolution for rework."), ""
+    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
+
+
+def _cancelled(case: Case) -> Content:
+    if case.for_desk:
+        ask = _("The customer has closed the ticket. Nothing is left to do.")
+    else:
+        ask = _("Your colleague has closed the ticket.")
+    title = pgettext("letter", "Closed by the customer") if case.for_desk else ""
+    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name if case.datum("reason") else "")
+
+
+def _refused(case: Case) -> Content:
+    return Content(
+        ask=_("We cannot do what you ask for. Read why."),
+        title=_("Refused"),
+        said=case.datum("reason"),
+        author=case.name,
+        note=_("If you do not agree, answer this letter."),
+    )
+
+
+def _reopened(case: Case) -> Content:
+    ask = _("The customer has reopened the ticket: go on.") if case.for_desk else _("Your colleague has reopened it.")
+    title = _("Reopened") if case.for_desk else ""
+    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
+
+
+def _breached(case: Case) -> Content:
+    return Content(
+        ask=_("The deadline has passed: answer the customer and say when it will be done."),
+        title=_("The deadline has passed"),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _answering() -> str:
+    return _("You may simply answer this letter: the answer and its files get into the ticket.")
+
+
+def _said(case: Case, thing: Message | InformationRequest | Resolution) -> dict[str, Any]:
+    """The words of a public entry with their author and the names of the files."""
+    author = thing.author.name if thing.author else ""
+    if thing.author and thing.author.is_staff and not case.for_desk:
+        author = _("%(name)s, specialist") % {"name": author}
+    files = thing.attachments.all() if case.for_desk else thing.attachments.filter(internal=False)
+    return {"said": thing.text, "author": author, "files": tuple(file.name for file in files.order_by("id"))}
+
+
+_TELLERS: dict[str, Callable[[Case], Content | None]] = {
+    events.REGISTERED: _registered,
+    events.TAKEN: _taken,
+    events.ASSIGNED: _assigned,
+    events.TRIAGED: _triaged,
+    events.MESSAGE: _message,
+    events.ANSWERED: _message,
+    events.ASKED: _asked,
+    events.PROPOSED: _proposed,
+    events.REMINDED: _reminded,
+    events.ACCEPTED: _accepted,
+    events.RETURNED: _returned,
+    events.CANCELLED: _cancelled,
+    events.REFUSED: _refused,
+    events.REOPENED: _reopened,
+    events.BREACHED: _breached,
+}

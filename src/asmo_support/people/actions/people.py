@@ -1,0 +1,123 @@
+"""Customers and people: added, changed, let in, shut out. Every step is in the journal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from asmo_support.journal.recording import record
+from asmo_support.lib.errors import Refused
+from asmo_support.lib.text import clean
+from asmo_support.people.models import AccessToken, Organization, User, canonical_email
+from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES
+
+ORGANIZATION = ("name", "short_name", "parent", "visibility")
+PERSON = ("name", "email", "role", "department", "position", "phone")
+
+
+@transaction.atomic
+def add_organization(facts: Mapping[str, Any], *, by: User) -> Organization:
+    """A new customer. It has no contract and no people yet."""
+    organization = Organization(**{name: _clean(facts[name]) for name in ORGANIZATION if name in facts})
+    _check_family(organization)
+    organization.save(force_insert=True)
+    record(organization, "organization.added", by=by, internal=True, name=organization.name)
+    return organization
+
+
+@transaction.atomic
+def change_organization(organization: Organization, facts: Mapping[str, Any], *, by: User) -> None:
+    """Change names, head office or whose tickets its people see."""
+    _lock(organization)
+    changed = _apply(organization, facts, ORGANIZATION)
+    _check_family(organization)
+    if changed:
+        organization.save(update_fields=[*changed, "sort_name"])
+        record(organization, "organization.changed", by=by, internal=True, changes=changed)
+
+
+@transaction.atomic
+def add_person(facts: Mapping[str, Any], *, by: User, organization: Organization | None = None) -> User:
+    """A new person, of a customer or of the desk, without a password: a letter lets them set one."""
+    person = User(organization=organization, **{name: _clean(facts[name]) for name in PERSON if name in facts})
+    _check_person(person)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    record(person, "user.added", by=by, internal=True, name=person.name, role=person.role)
+    return person
+
+
+@transaction.atomic
+def change_person(person: User, facts: Mapping[str, Any], *, by: User) -> None:
+    """Change who a person is and what they may do; it holds from their next request on."""
+    _lock(person)
+    changed = _apply(person, facts, PERSON)
+    _check_person(person)
+    if person.pk == by.pk and "role" in changed:
+        raise Refused(_("You cannot change your own role."), field="role")
+    if changed:
+        person.save(update_fields=[*changed, "sort_name"])
+        record(person, "user.changed", by=by, internal=True, changes=changed)
+
+
+@transaction.atomic
+def deactivate(person: User, *, by: User) -> None:
+    """Shut a person out: sessions end at once and for good, tokens are revoked. What they wrote stays."""
+    _lock(person)
+    if person.pk == by.pk:
+        raise Refused(_("You cannot shut yourself out."))
+    person.is_active = False
+    # A session is tied to the password: with another one no old session comes back, not even after a return.
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    AccessToken.objects.filter(user=person, revoked_at=None).update(revoked_at=timezone.now())
+    record(person, "user.deactivated", by=by, internal=True)
+
+
+@transaction.atomic
+def activate(person: User, *, by: User) -> None:
+    """Let a person in again; a letter lets them set a new password."""
+    _lock(person)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(person, "user.activated", by=by, internal=True)
+
+
+def _lock(thing: Organization | User) -> None:
+    thing.refresh_from_db(from_queryset=type(thing).objects.select_for_update())
+
+
+def _apply(thing: Organization | User, facts: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, list[str]]:
+    changed = {}
+    for name in names:
+        if name in facts and getattr(thing, name) != _clean(facts[name]):
+            changed[name] = [_plain(getattr(thing, name)), _plain(facts[name])]
+            setattr(thing, name, _clean(facts[name]))
+    return changed
+
+
+def _check_family(organization: Organization) -> None:
+    if not organization.name or not organization.short_name:
+        raise Refused(_("A customer needs both names."), field="name")
+    parent = organization.parent
+    if parent and organization.pk and organization.pk in {parent.pk, parent.parent_id}:
+        raise Refused(_("A customer cannot be its own head office."), field="parent")
+
+
+def _check_person(person: User) -> None:
+    own = STAFF_ROLES if person.organization_id is None else CUSTOMER_ROLES
+    if person.role not in own:
+        raise Refused(_("This role is not for a person of this side."), field="role")
+    person.email = canonical_email(person.email)
+    if User.objects.filter(email=person.email).exclude(pk=person.pk).exists():
+        raise Refused(_("Somebody with this address is here already."), field="email")
+
+
+def _clean(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _plain(value: Any) -> str:
+    return value.short_name if isinstance(value, Organization) else str(value or "")
