@@ -92,7 +92,11 @@ def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "method": method.upper(),
         "summary": operation.get("summary", ""),
         "description": operation.get("description", ""),
-        "query": [one for one in operation.get("parameters", []) if one["in"] == "query"],
+        "query": [
+            {"name": one["name"], "type": _type(one["schema"]), "description": one["schema"].get("description", "")}
+            for one in operation.get("parameters", [])
+            if one["in"] == "query"
+        ],
         "body": [_type(one["schema"]) for one in content.values()],
         "status": status,
         "answer": [_type(one["schema"]) for one in answer.get("content", {}).values()],
