@@ -142,3 +142,14 @@ class Web:
         self.process.send_signal(number)
         self.process.wait(PATIENCE)
         self.process.stdout.close()
+
+
+@pytest.fixture
+def small_disk(request, empty_home):
+    """A home on a disk of its own; its size in MB is the parameter."""
+    command = ["mount", "-t", "tmpfs", "-o", f"size={request.param}m,mode=711", "tmpfs", str(empty_home)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield empty_home
+    eventually(lambda: not running_in(empty_home))
+    subprocess.run(["umount", str(empty_home)], check=True)

@@ -1,5 +1,6 @@
 """Our own PostgreSQL: made, kept, killed, found again."""
 
+import contextlib
 import os
 import signal
 import stat
@@ -259,6 +260,43 @@ def test_a_home_that_the_database_cannot_reach_is_refused_and_nothing_is_opened(
         embedded.ensure(closed / "home")
 
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+
+
+@pytest.mark.case("DF-02")
+@pytest.mark.parametrize("small_disk", [300], indirect=True)
+def test_a_full_disk_loses_nothing_that_was_committed_and_heals_with_room(small_disk):
+    embedded.ensure(small_disk)
+    with connect(small_disk) as owner:
+        owner.execute("create table kept (id bigint generated always as identity, text text)")
+        fill(small_disk / "filler")
+        written = write_until_refused(owner)
+
+    (small_disk / "filler").unlink()
+    embedded.ensure(small_disk)
+
+    # The last one may have been committed while the answer was lost.
+    assert 0 < written <= answers(small_disk, "select count(*) from kept") <= written + 1
+    with connect(small_disk) as owner:
+        owner.execute("insert into kept (text) values ('room again')")
+    embedded.stop(small_disk)
+
+
+def fill(path):
+    with contextlib.suppress(OSError), path.open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(1_000_000))
+
+
+def write_until_refused(owner):
+    """How many rows were committed before the server said no."""
+    written = 0
+    with contextlib.suppress(psycopg.Error):
+        while True:
+            owner.execute(
+                "insert into kept (text) select string_agg(md5(random()::text), '') from generate_series(1, 3000)"
+            )
+            written += 1
+    return written
 
 
 def test_a_server_of_ones_own_is_used_when_it_is_named(home, tmp_path, monkeypatch):

@@ -146,18 +146,8 @@ def test_a_wrong_variable_is_one_sentence(empty_home, variable, value, sentence)
     assert re.fullmatch(sentence + "\n", said)
 
 
-@pytest.fixture
-def small_disk(empty_home):
-    """A disk of 64 MB."""
-    command = ["mount", "-t", "tmpfs", "-o", "size=64m,mode=711", "tmpfs", str(empty_home)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield empty_home
-    eventually(lambda: not running_in(empty_home))
-    subprocess.run(["umount", str(empty_home)], check=True)
-
-
 @pytest.mark.case("DF-01")
+@pytest.mark.parametrize("small_disk", [64], indirect=True)
 def test_a_full_disk_is_one_sentence(small_disk):
     code, said = asmo(small_disk, "migrate")
 

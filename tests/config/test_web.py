@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import signal
+import socket
 
 import psycopg
 import pytest
@@ -65,14 +66,16 @@ def test_an_endless_body_is_refused_at_the_limit(web):
 
 
 @pytest.mark.case("PK-01")
-def test_a_body_that_is_cut_off_never_reaches_django(web):
+@pytest.mark.parametrize("sent", ["Content-Length: 100\n\nhalf of it", "Transfer-Encoding: chunked\n\n4\nhalf\n"])
+def test_a_body_that_is_cut_off_never_reaches_django(web, sent):
     before = seen(web)
-    line = web.open("POST /count HTTP/1.1\nHost: localhost\nContent-Length: 100\n\n")
-    line.sendall(b"half of it")
-    line.close()
-    web.get("/count", "POST", b"whole")
+    line = web.open(f"POST /count HTTP/1.1\nHost: localhost\n{sent}")
+    line.shutdown(socket.SHUT_WR)
 
-    eventually(lambda: seen(web) == before + 1)
+    assert read_all(line).startswith(b"HTTP/1.1 400 ")
+    assert seen(web) == before
+    assert web.get("/count", "POST", b"whole")[0] == 200
+    assert seen(web) == before + 1
 
 
 def seen(web):

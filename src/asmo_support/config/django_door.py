@@ -51,7 +51,7 @@ class DjangoDoor:
         try:
             await self._pass_on(scope, receive, outlet)
         except CutOffError:
-            return
+            await _refuse(400, scope, receive, outlet)  # read by those who have closed only their side of the line
         except RefusedError as error:
             await _refuse(error.status, scope, receive, outlet)
         except Exception:

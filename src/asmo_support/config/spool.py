@@ -26,7 +26,7 @@ TEXTS = (b"application/json", b"application/x-www-form-urlencoded")
 
 
 class CutOffError(Exception):
-    """The sender has gone before the end; there is nobody to answer."""
+    """The sender has gone before the end."""
 
 
 @dataclass

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from asmo_support.channels.queries import letters_of
 from asmo_support.contracts.queries import coverage
-from asmo_support.desk.answering import UNPROCESSABLE
 from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.desk.listing import row_of
-from asmo_support.desk.timeline import lines
 from asmo_support.lib.verdict import Verdict
 from asmo_support.people.models import User
 from asmo_support.tickets import access
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.queries import whole
+from asmo_support.tickets.talk import lines
+from asmo_support.ui.answering import UNPROCESSABLE
 from asmo_support.ui.request import SignedIn
 
 
