@@ -9,11 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from asmo_support.config.policy import POLICY
 from tests.matrix.ownership import NONE, OWN, concerns, sees
 from tests.matrix.people import ANONYMOUS, CONTACT, DEAD_LEAD, LEAD, NOBODY, PEOPLE, Person
-from tests.matrix.things import LIBRARY, THINGS
+from tests.matrix.things import EXCEPTIONS, LIBRARY, THINGS
 
 ALLOW, LOGIN, MISSING, DENIED, NOT_OFFERED = "allow", "login", "missing", "denied", "405"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Who tries the methods that a route does not offer.
 PROBES = (CONTACT, LEAD, ANONYMOUS, DEAD_LEAD)
 
@@ -34,6 +33,10 @@ class Route:
     @property
     def declared(self) -> tuple[str, ...]:
         return tuple(sorted(method for name, method in POLICY if name == self.name))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        return (*self.declared, "HEAD") if "GET" in self.declared else self.declared
 
     @property
     def public(self) -> bool:
@@ -69,7 +72,7 @@ def cells(route: Route, method: str) -> list[Cell]:
         raise Undeclared(f"{method} {route.name} has no line in the policy")
     owners = _owners(route, rule.thing)
     return [
-        Cell(route, method, person, owner, expected(rule, person, owner))
+        Cell(route, method, person, owner, EXCEPTIONS.get((route.name, method), expected)(rule, person, owner))
         for person in PEOPLE
         for owner in owners
         if concerns(person, owner)
@@ -78,12 +81,11 @@ def cells(route: Route, method: str) -> list[Cell]:
 
 def not_offered(route: Route) -> list[Cell]:
     """What happens to methods that are not declared: the door is shown, or the method is refused."""
-    declared = set(route.declared) | ({"HEAD"} if "GET" in route.declared else set())
-    owner = OWN if _thing(route) else NONE
+    owner = OWN if thing_of(route) else NONE
     return [
         Cell(route, method, person, owner, LOGIN if person in NOBODY and not route.public else NOT_OFFERED)
         for method in METHODS
-        if method not in declared
+        if method not in route.offered
         for person in PROBES
     ]
 
@@ -99,7 +101,7 @@ def expected(rule: Any, person: Person, owner: str) -> str:
     return ALLOW if person.role in rule.act else DENIED
 
 
-def _thing(route: Route) -> str:
+def thing_of(route: Route) -> str:
     return next((rule.thing for (name, _method), rule in POLICY.items() if name == route.name), "")
 
 

@@ -3,7 +3,11 @@
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -15,6 +19,9 @@ from django.utils import timezone
 from asmo_support.people.actions.tokens import create_token, revoke_token
 from asmo_support.people.models import AccessToken, User
 from tests.matrix.people import DEAD_CONTACT, DEAD_LEAD, EXPIRED, PENDING, REVOKED, WRONG_KEY
+
+if TYPE_CHECKING:
+    from tests.matrix.world import World
 
 PASSWORD = "correct horse battery staple"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -28,17 +35,22 @@ class Keys:
     token: str = ""
 
 
-def give(users: dict[str, User], keys: dict[str, Keys], secrets: set[str]) -> None:
+def give(world: "World") -> None:
     """Make the keys of everybody, the living and the dead, and remember what no answer may show."""
+    users, keys, secrets = world.users, world.keys, world.secrets
     lead = users["lead"]
     for name, user in users.items():
         keys[name] = Keys(session(user), create_token(user, by=None, name="matrix"))
         secrets.add(user.password)
+        _second_factors(user)
     AccessToken.objects.update(used_at=timezone.now())
     keys[EXPIRED.name] = _expired(lead)
     keys[REVOKED.name] = _revoked(lead)
     keys[PENDING.name] = Keys(_half(users[PENDING.name]), "")
     keys[WRONG_KEY.name] = keys["lead"]
+    passkey = Authenticator(user=users[DEAD_CONTACT.name], type=Authenticator.Type.WEBAUTHN, data={"name": "Ключ"})
+    passkey.save()
+    world.passkey = passkey.pk
     for dead in (DEAD_CONTACT, DEAD_LEAD):
         User.objects.filter(pk=users[dead.name].pk).update(is_active=False)
     secrets.update(AccessToken.objects.values_list("digest", flat=True))
@@ -51,10 +63,17 @@ def session(user: User) -> str:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    store["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
     store["account_authentication_methods_user"] = str(user.pk)
     store.create()
     return str(store.session_key)
+
+
+def _second_factors(user: User) -> None:
+    """A code generator and recovery codes, and the address as the sign-in pages know it."""
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
 
 
 def _expired(user: User) -> Keys:
@@ -72,7 +91,6 @@ def _revoked(user: User) -> Keys:
 
 def _half(user: User) -> str:
     """Sign in with the password through the page; the second step stays open."""
-    TOTP.activate(user, SECRET)
     client = Client(raise_request_exception=True)
     answer = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     if answer.status_code != 302 or not answer["Location"].startswith("/accounts/2fa/authenticate/"):

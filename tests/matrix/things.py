@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from asmo_support.tickets.states import State
+from asmo_support.ui.policy import Rule
 from tests.matrix.ownership import COLLEAGUE_KINDS, COLLEAGUES, FOREIGN, INTERNAL, MISSING, OWN, WRONG_PARENT
+from tests.matrix.people import PENDING, Person
 from tests.matrix.world import World
 
 NOWHERE = 999_999_999
@@ -21,6 +23,8 @@ class Thing:
 
 
 def _owner(owner: str) -> str:
+    if owner in {INTERNAL, WRONG_PARENT}:
+        return OWN
     return COLLEAGUES if owner in COLLEAGUE_KINDS else owner
 
 
@@ -30,15 +34,67 @@ def _ticket(world: World, owner: str, state: State) -> Arguments:
     return {"number": world.ticket(_owner(owner), state).number}
 
 
+def _attachment(world: World, owner: str, state: State) -> Arguments:
+    if owner == MISSING:
+        return {"number": world.ticket(OWN, state).number} | dict.fromkeys(FILE, NOWHERE)
+    here = world.ticket(_owner(owner), state)
+    there = world.ticket(OWN, State.REGISTERED) if owner == WRONG_PARENT else here
+    return {"number": here.number} | dict.fromkeys(FILE, there.note_file if owner == INTERNAL else there.file)
+
+
+def _resolution(world: World, owner: str, state: State) -> Arguments:
+    """Each ticket has its round 1; round 2 of one's own ticket was never proposed."""
+    return _ticket(world, owner, state) | {"n": 2 if owner == WRONG_PARENT else 1}
+
+
+FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
     "ticket": Thing(("number",), TICKET_OWNERS, _ticket),
+    "attachment": Thing(("number", *FILE), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _attachment),
+    "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
 }
 
-# Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, a key nobody has.
-LIBRARY: dict[str, Arguments] = {
-    "account_confirm_email": {"key": "never-sent"},
-    "account_reset_password_from_key": {"uidb36": "1", "key": "never-sent"},
-    "mfa_remove_webauthn": {"pk": NOWHERE},
-    "mfa_edit_webauthn": {"pk": NOWHERE},
+# Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.
+LIBRARY: dict[str, Callable[[World], Arguments]] = {
+    "account_confirm_email": lambda _world: {"key": "never-sent"},
+    "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
+    "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
+}
+
+
+def _never(rule: Rule, person: Person, owner: str) -> str:
+    return "missing"
+
+
+def _second_step(rule: Rule, person: Person, owner: str) -> str:
+    return "allow" if person.role or person == PENDING else "login"
+
+
+def _never_somebodys(rule: Rule, person: Person, owner: str) -> str:
+    return "missing" if person.role else "login"
+
+
+# Where a public page of a library answers otherwise than "come in", and why.
+EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
+    # A link that was never sent confirms nothing.
+    ("account_confirm_email", "POST"): _never,
+    # The second step exists for who has done the first one.
+    ("mfa_authenticate", "GET"): _second_step,
+    ("mfa_authenticate", "POST"): _second_step,
+    # A passkey without its signature leads back to the sign-in page.
+    ("mfa_login_webauthn", "GET"): _second_step,
+    ("mfa_login_webauthn", "POST"): _second_step,
+    # The passkey of another person is not there.
+    **{(f"mfa_{deed}_webauthn", method): _never_somebodys for deed in ("edit", "remove") for method in ("GET", "POST")},
+    # The last route of the API says 404 for every address that is not served.
+    **{("api:unknown", method): _never for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")},
+}
+
+# What a library changes by a GET, and why that is no deed.
+MAY_CHANGE: dict[str, set[str]] = {
+    # Codes that were shown are marked as shown.
+    "mfa_view_recovery_codes": {"mfa_authenticator"},
+    "mfa_download_recovery_codes": {"mfa_authenticator"},
 }

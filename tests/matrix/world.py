@@ -48,6 +48,7 @@ class World:
     colleague: User | None = None
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
+    passkey: int = 0
     secrets: set[str] = field(default_factory=set)
 
     def user(self, person: Person) -> User:
@@ -84,7 +85,7 @@ def _people(world: World) -> None:
     world.users[DEAD_LEAD.name] = _user(world, Person(DEAD_LEAD.name, "lead"))
     world.users[DEAD_CONTACT.name] = _user(world, Person(DEAD_CONTACT.name, "contact", HOME))
     world.colleague = _user(world, Person("colleague", "contact", HOME))
-    give(world.users, world.keys, world.secrets)
+    give(world)
 
 
 def _user(world: World, person: Person) -> User:

@@ -30,7 +30,9 @@ def modules() -> QuerySet[Module]:
 def entries(kind: str) -> QuerySet[Entry]:
     """Everything of one kind, what is offered first."""
     rows = KINDS[kind].objects.order_by("retired", "name", "id")
-    return rows.select_related("product").order_by("retired", "product__name", "name", "id") if kind == "modules" else rows
+    return (
+        rows.select_related("product").order_by("retired", "product__name", "name", "id") if kind == "modules" else rows
+    )
 
 
 def entry(kind: str, pk: int) -> Entry | None:

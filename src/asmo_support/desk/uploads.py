@@ -51,9 +51,7 @@ def tokens_of(files: Sequence[Kept], user: User) -> list[tuple[str, Kept]]:
 
 def _keep(file: UploadedFile) -> Kept:
     kind = (file.content_type or "")[:120]
-    return keep(
-        file.chunks(), settings.FILES_ROOT, name=file.name or "", kind=kind, limit=settings.ATTACHMENT_LIMIT
-    )
+    return keep(file.chunks(), settings.FILES_ROOT, name=file.name or "", kind=kind, limit=settings.ATTACHMENT_LIMIT)
 
 
 def _read(token: str, user: User) -> Kept | None:

@@ -87,11 +87,15 @@ def _without_intros(lines: list[str]) -> list[str]:
             kept.append(lines[at])
             at += 1
             continue
-        at += count
-        quote_end = _quote_end(lines, at)
+        quote_end = _quote_end(lines, at + count)
         has_words = any(_is_word(line) for line in kept)
-        if quote_end == at and has_words:
-            return kept
+        if quote_end == at + count and has_words:
+            if intros.is_certain(lines, at, count):
+                return kept
+            kept.append(lines[at])
+            at += 1
+            continue
+        at += count
         if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
     return kept

@@ -13,6 +13,8 @@ import click
 from asmo_support.channels.email import visible
 from asmo_support.channels.email.child import Reader
 from asmo_support.channels.email.letter import Attachment, Letter
+from asmo_support.config.commands.deliver import deliver
+from asmo_support.config.commands.mailbox import mailbox, server
 from asmo_support.lib.errors import Unreadable
 
 _EMPTY: dict[str, Any] = {
@@ -34,7 +36,12 @@ _EMPTY: dict[str, Any] = {
 
 @click.group()
 def mail() -> None:
-    """Letters: read them, see what is new in them."""
+    """Letters: take them in, read them, see what is new in them; mailboxes and the server they leave through."""
+
+
+mail.add_command(deliver)
+mail.add_command(mailbox)
+mail.add_command(server)
 
 
 @mail.command()

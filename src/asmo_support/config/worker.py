@@ -1,0 +1,109 @@
+"""The worker: what happens without a person. Letters come in, notices go out, deadlines pass.
+
+One process with a lane for each kind of work, so that a slow mail server holds up nothing else. All of them are woken
+by the database the moment something is written, and look by themselves every few seconds in case a call was missed.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+import psycopg
+from django.db import connection
+from django.utils import timezone
+
+from asmo_support.channels.email import receive, send
+from asmo_support.channels.email.fetch import Mailboxes
+from asmo_support.config import pulse
+from asmo_support.config.home import home
+from asmo_support.config.lanes import Lane
+from asmo_support.journal import errands
+from asmo_support.journal.recording import ERRANDS
+
+LOOK, POLL, MINUTE = 2.0, 3.0, 60.0
+BEAT = 1.0
+GRACE_SECONDS = 20
+LONGEST_PAUSE = 15.0
+JOBS = "asmo_support.tickets.jobs"
+logger = logging.getLogger("asmo_support.worker")
+
+
+def main() -> None:
+    """Work until SIGTERM or until the parent is gone; what has been begun is finished first."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopping.set())
+    lanes = _lanes()
+    listener = threading.Thread(target=_listen, args=(lanes, stopping), name="listen", daemon=True)
+    listener.start()
+    for lane in lanes:
+        lane.start()
+    place, parent = home(), os.getppid()
+    while not stopping.wait(BEAT) and os.getppid() == parent:
+        # A lane that hangs stops the pulse: health tells, and whoever watches can act.
+        if not any(lane.is_stuck for lane in lanes):
+            pulse.beat(place)
+    stopping.set()
+    _end(lanes)
+
+
+def _lanes() -> list[Lane]:
+    mailboxes = Mailboxes()
+    return [
+        Lane("errands", errands.drain, every=LOOK),
+        Lane("letters in", receive.drain, every=LOOK),
+        Lane("letters out", send.drain, every=LOOK),
+        Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
+        Lane("deadlines", _minute, every=MINUTE),
+    ]
+
+
+def _minute() -> int:
+    """Deadlines that have passed, customers to be reminded."""
+    if find_spec(JOBS):
+        import_module(JOBS).run_minute(timezone.now())
+    return 0
+
+
+def _listen(lanes: list[Lane], stopping: threading.Event) -> None:
+    """Hear the database and wake the lanes that drain queues; after a lost connection wake them all the same."""
+    pause = 0.5
+    while not stopping.is_set():
+        with contextlib.suppress(psycopg.Error, OSError), _ear() as ear:
+            pause = 0.5
+            _wake(lanes)
+            while not stopping.is_set():
+                for _notice in ear.notifies(timeout=BEAT):
+                    _wake(lanes)
+        stopping.wait(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+@contextlib.contextmanager
+def _ear() -> Iterator[psycopg.Connection]:
+    """A connection of its own that only listens; it needs no role."""
+    parameters = {**connection.get_connection_params(), "autocommit": True, "connect_timeout": 10}
+    for name in ("cursor_factory", "context"):
+        parameters.pop(name, None)
+    with psycopg.connect(**parameters) as ear:
+        ear.execute(f"LISTEN {ERRANDS}")
+        yield ear
+
+
+def _wake(lanes: list[Lane]) -> None:
+    for lane in lanes[:3]:
+        lane.wake()
+
+
+def _end(lanes: list[Lane]) -> None:
+    deadline = time.monotonic() + GRACE_SECONDS
+    for lane in lanes:
+        lane.stop()
+    for lane in lanes:
+        lane.join(deadline - time.monotonic())
