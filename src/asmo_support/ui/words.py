@@ -31,6 +31,10 @@ _NAMES = {
     "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
+_NAMES_SHORT = {
+    "ru": ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
 _NEAR = {"ru": {0: "сегодня", 1: "завтра", -1: "вчера"}, "en": {0: "today", 1: "tomorrow", -1: "yesterday"}}
 _GLUED = re.compile(r"(?<![\w-])(в|во|на|по|за|до|от|из|к|ко|с|со|у|о|об|и|а|но|не|ни|№|без|для|при) ", re.IGNORECASE)
 _UNITS = {"ru": ("Б", "КБ", "МБ", "ГБ", "ТБ"), "en": ("B", "KB", "MB", "GB", "TB")}
@@ -55,6 +59,12 @@ def day(value: date, today: date, lang: str) -> str:
 def weekday(value: date, lang: str) -> str:
     """понедельник"""
     return _NAMES[lang][value.weekday()]
+
+
+def now(moment: datetime, lang: str) -> str:
+    """Пт 20 ноя, 14:20"""
+    at = local(moment)
+    return f"{_NAMES_SHORT[lang][at.weekday()]} {at.day}{NBSP}{_SHORT[lang][at.month - 1]}, {at:%H:%M}"
 
 
 def month_short(value: date, lang: str) -> str:
@@ -95,12 +105,12 @@ def until(moment: datetime, now: datetime, lang: str) -> str:
 
 
 def span(minutes: float, lang: str) -> str:
-    """25 мин · 1 ч 40 мин · −1 ч 10 мин · 12 ч. Parts of a minute count as spent: what is left is rounded down."""
+    """25 мин · 1 ч 05 мин · −1 ч 10 мин · 12 ч. Parts of a minute count as spent: what is left is rounded down."""
     whole = int(abs(minutes) + 1e-6)
     hours, rest = divmod(whole, 60)
     hour, minute = ("ч", "мин") if lang == "ru" else ("h", "min")
     parts = [f"{hours}{NBSP}{hour}"] if hours else []
-    parts += [f"{rest}{NBSP}{minute}"] if rest or not hours else []
+    parts += [f"{rest:02}{NBSP}{minute}" if hours else f"{rest}{NBSP}{minute}"] if rest or not hours else []
     return (MINUS if minutes < 0 and whole else "") + NBSP.join(parts)
 
 
