@@ -19,8 +19,18 @@ MARKS = {
     "autorespond": ("X-Autorespond", "Re: you"),
     "loop": ("X-Loop", "anna@kama.example"),
 }
-NOT_MARKS = {"no": ("Auto-Submitted", "no"), "first-class": ("Precedence", "first-class"), "path": ("Return-Path", "<anna@kama.example>")}
-SUBJECTS = ("Автоматический ответ: Акт", "Автоответ: Акт", "Out of office: report", "Automatic reply: Акт", "Auto: report")
+NOT_MARKS = {
+    "no": ("Auto-Submitted", "no"),
+    "first-class": ("Precedence", "first-class"),
+    "path": ("Return-Path", "<anna@kama.example>"),
+}
+SUBJECTS = (
+    "Автоматический ответ: Акт",
+    "Автоответ: Акт",
+    "Out of office: report",
+    "Automatic reply: Акт",
+    "Auto: report",
+)
 DAEMONS = ("MAILER-DAEMON@kama.example", "postmaster@kama.example", "noreply@kama.example", "no-reply@kama.example")
 
 LOST = "petr@kama.example"
@@ -70,19 +80,31 @@ def _formal():
         "late": ("4.4.1", "delayed", "connect to mx.kama.example: Connection timed out", False),
         "expired": ("4.4.7", "failed", "delivery temporarily suspended: message expired", False),
         "no-user-general": ("5.0.0", "failed", "550 Unknown user petr@kama.example", True),
-        "exchange": ("5.1.10", "failed", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup", True),
+        "exchange": (
+            "5.1.10",
+            "failed",
+            "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup",
+            True,
+        ),
     }
     for name, (code, action, diagnosis, hard) in kinds.items():
         reports = [[LOST, code, hard]]
         yield f"bounce-{name}", _report(_status(code, action, diagnosis)), _bounced(reports)
-    two = _status("5.1.1", diagnosis="550 5.1.1 User unknown") + "\r\nFinal-Recipient: rfc822; oleg@kama.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+    two = (
+        _status("5.1.1", diagnosis="550 5.1.1 User unknown")
+        + "\r\nFinal-Recipient: rfc822; oleg@kama.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+    )
     yield "bounce-two", _report(two), _bounced([[LOST, "5.1.1", True], ["oleg@kama.example", "5.2.2", False]])
     done = _report(_status("2.0.0", "delivered"))
     yield "report-delivered", done, _bounced([[LOST, "2.0.0", False]], bounce=False)
     read = multi(
         "report",
         part("text/plain; charset=utf-8", "Письмо прочитано."),
-        part("message/disposition-notification", f"Final-Recipient: rfc822; {LOST}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n", "7bit"),
+        part(
+            "message/disposition-notification",
+            f"Final-Recipient: rfc822; {LOST}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n",
+            "7bit",
+        ),
         parameters="; report-type=disposition-notification",
     )
     yield "report-read", read, said(machine=True, reports=[])
