@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import is_valid_path
 
 from asmo_support.api.problems import KIND, missing, problem
 from asmo_support.people.actions.tokens import bearer
 
 PREFIX = "/api/"
-SERVED = "/api/v1/"
 
 
 class BearerToken:
@@ -24,7 +24,7 @@ class BearerToken:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
-        if not request.path.startswith(SERVED):
+        if not is_valid_path(request.path_info):
             return missing()
         scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
         request.user = (bearer(token.strip()) if scheme.lower() == "bearer" and token else None) or AnonymousUser()

@@ -87,6 +87,8 @@ def _my_move(user: User, *, waiting: bool) -> Q:
 def _state(state: str) -> Q:
     if state == "open":
         return Q(queue__in=[0, 1])
+    if state == "provider":
+        return Q(queue=0)
     if state == "done":
         return Q(state__in=sorted(DONE))
     return Q(state=state) if state in State else Q()

@@ -35,6 +35,15 @@ class Line:
     answer: bool = False
 
     @property
+    def more(self) -> int:
+        """Events behind the first one."""
+        return len(self.events) - 1
+
+    @property
+    def waited_minutes(self) -> float | None:
+        return None if self.waited is None else self.waited / timedelta(minutes=1)
+
+    @property
     def day(self) -> date:
         return timezone.localdate(self.at)
 

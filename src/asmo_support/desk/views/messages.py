@@ -43,6 +43,5 @@ def resolutions(request: SignedIn, ticket: Ticket) -> HttpResponse:
 def _say(request: SignedIn, ticket: Ticket, mode: str, deed: Callable[[ComposeForm], object]) -> HttpResponse:
     form = ComposeForm(request.POST, request.FILES, user=request.user)
     if attempt(form, lambda: deed(form)):
-        # The draft is cleared by the page that says what was sent.
-        return redirect(reverse("desk:ticket", args=[ticket.number]) + f"?sent={mode}#last")
+        return redirect(reverse("desk:ticket", args=[ticket.number]) + "#last")
     return ticket_page.refused(request, ticket, mode, form)
