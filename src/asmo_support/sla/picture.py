@@ -17,7 +17,7 @@ ZERO = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch on the scale: `look` is counted, waited, ahead or open (working time the clock has nothing to do with)."""
+    """A stretch on the scale: `look` is run (counted), gap (waited), next (ahead) or open (not the clock’s)."""
 
     look: str
     x: float

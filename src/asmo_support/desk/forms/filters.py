@@ -23,7 +23,7 @@ class FilterForm(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     assignee = forms.CharField(label=_("Specialist"), max_length=20, required=False)
-    customer = forms.IntegerField(label=_("Customer"), min_value=1, required=False)
+    customer = forms.IntegerField(label=_("Customer"), min_value=1, max_value=2**63 - 1, required=False)
     words = forms.CharField(label=_("Words or number"), max_length=200, required=False)
 
     def asked(self) -> Filter:
