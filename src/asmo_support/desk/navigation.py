@@ -1,5 +1,7 @@
 """Where one can go from the rail of the desk. All counters are one statement, none goes beyond 99+."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ OPEN = Filter(state="open")
 
 
 def navigation(request: HttpRequest) -> list[NavGroup]:
-    user = request.user
+    user = cast("User", request.user)
     numbers = counters(user, [MINE, NEW, OPEN], waiting())
     mine, new, opened, held, failed = (_shown(number) for number in numbers)
     place = _place(request)

@@ -1,27 +1,34 @@
 """Registering on behalf of a customer, triage, assignment, acceptance by phone."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.catalog import queries as catalog
 from asmo_support.catalog.models import Module
-from asmo_support.desk.forms.compose import LONGEST, ComposeForm
+from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.people.models import User
 from asmo_support.people.queries import assignable
 from asmo_support.tickets.actions.opening import Request
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.ui.uploads import LONGEST
+
+if TYPE_CHECKING:
+    ChoiceOfRows = forms.ModelChoiceField[Any]
+    ChoiceOfPeople = forms.ModelMultipleChoiceField[User]
+else:
+    ChoiceOfRows, ChoiceOfPeople = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
-class ModuleField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Module) -> str:  # type: ignore[override]
+class ModuleField(ChoiceOfRows):
+    def label_from_instance(self, obj: Module) -> str:
         return f"{obj.product.name} · {obj.name}"
 
 
-class NameField(forms.ModelChoiceField):
+class NameField(ChoiceOfRows):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -105,9 +112,7 @@ class AssignForm(forms.Form):
     """Who answers for the ticket, and who helps."""
 
     first = NameField(label=_("Answers for it"), queryset=None, required=False, empty_label=_("nobody"))
-    others = forms.ModelMultipleChoiceField(
-        label=_("Helps"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    others = ChoiceOfPeople(label=_("Helps"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
