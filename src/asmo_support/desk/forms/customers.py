@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from asmo_support.contracts.models import Contract, ContractKind
-from asmo_support.desk.forms.tickets import ChoiceOfRows
 from asmo_support.people.models import Organization, User
 from asmo_support.people.queries import organizations
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Role, Visibility
 
 
-class OfficeField(ChoiceOfRows):
+class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Organization) -> str:
         return obj.short_name
 
