@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
-from asmo_support.channels.models import Arrival, Delivery, SmtpServer
+from asmo_support.channels.models import Arrival, Delivery, Mailbox, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
@@ -43,6 +43,21 @@ def arrivals(*, states: Iterable[str] = (), before: int | None = None, limit: in
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-id")[:limit])
+
+
+def arrival(pk: int) -> Arrival | None:
+    """One letter that came in; its bytes are read with `inbox.raw_of`. For staff only."""
+    return Arrival.objects.select_related("ticket", "person", "mailbox").defer("raw").filter(pk=pk).first()
+
+
+def mailboxes() -> list[Mailbox]:
+    """Where letters are taken from, with how it goes: `good_at, error, failing_since, active`."""
+    return list(Mailbox.objects.order_by("-active", "id"))
+
+
+def smtp_server() -> SmtpServer | None:
+    """Where letters leave through; None while they are kept."""
+    return SmtpServer.objects.filter(active=True).first()
 
 
 def counts() -> dict[str, int]:
