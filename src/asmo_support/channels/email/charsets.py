@@ -109,8 +109,8 @@ def _known(declared: str) -> str:
         return ""
     name = _ALIASES.get(name, name)
     try:
-        b"".decode(name)  # refuses what is no text encoding: rot13, base64
         known = codecs.lookup(name).name
+        " ".encode(known)  # refuses what is no text encoding: rot13, base64
     except (LookupError, ValueError, UnicodeError):
         return ""
     return "" if known in _NO_CHARSETS else known
