@@ -11,6 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "docs" / "threat-model.md"
 ROW = re.compile(r"^\|\s*([A-Z]{2}-\d{2})\s*\|\s*([^|]*)", re.MULTILINE)
 
 
@@ -20,22 +21,33 @@ def covered() -> dict[str, list[str]]:
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                for case in _cases(node):
+                for case in _cases(node.decorator_list):
                     found[case].append(f"{path.relative_to(ROOT)}::{node.name}")
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+                for case in _cases([node.value]):
+                    found[case].append(f"{path.relative_to(ROOT)}")
     return dict(found)
 
 
 def catalogue() -> dict[str, str]:
     """Case → its threat in words."""
-    model = ROOT / "docs" / "threat-model.md"
-    text = model.read_text(encoding="utf-8") if model.exists() else ""
-    return {case: words.strip() for case, words in ROW.findall(text)}
+    return {case: words.strip() for case, words in _rows()}
 
 
-def _cases(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[str]:
-    calls = [mark for mark in node.decorator_list if isinstance(mark, ast.Call)]
-    marks = [call for call in calls if ast.unparse(call.func).endswith("mark.case")]
-    return [str(ast.literal_eval(argument)) for call in marks for argument in call.args]
+def twice() -> list[str]:
+    """Cases that stand in the catalogue more than once."""
+    names = [case for case, _words in _rows()]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def _rows() -> list[tuple[str, str]]:
+    return ROW.findall(MODEL.read_text(encoding="utf-8"))
+
+
+def _cases(marks: list[ast.expr]) -> list[str]:
+    calls = [node for mark in marks for node in ast.walk(mark) if isinstance(node, ast.Call)]
+    marked = [call for call in calls if ast.unparse(call.func).endswith("mark.case")]
+    return [str(ast.literal_eval(argument)) for call in marked for argument in call.args]
 
 
 def main() -> int:
@@ -45,10 +57,10 @@ def main() -> int:
         for test in tests[case]:
             print(f"           {test}")
     still_open = sorted(set(known) - set(tests))
-    print(f"\nOpen: {len(still_open)} of {len(known)}")
+    print(f"\nCovered: {len(set(known) & set(tests))} of {len(known)}. Open: {len(still_open)}")
     for case in still_open:
         print(f"{case}      {known[case][:90]}")
-    unknown = sorted(set(tests) - set(known)) if known else []
+    unknown = sorted(set(tests) - set(known))
     if unknown:
         print(f"\nNot in the catalogue: {', '.join(unknown)}")
     return 1 if unknown else 0

@@ -1,14 +1,16 @@
 """Programs that come with a token, one for each person of the cast."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from asmo_support.people.actions.tokens import create_token
 from asmo_support.people.models import User
+from asmo_support.wall.acting import SYSTEM, acting_as
 
 
 @dataclass
@@ -54,6 +56,15 @@ def program() -> Callable[[User], Program]:
         return Program(create_token(user, by=None, name="test"), Client())
 
     return speak_for
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Other threads see what is written; in the end everything that belongs to people is gone."""
+    with django_db_blocker.unblock(), acting_as(SYSTEM):
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE people_organization, people_user CASCADE")
 
 
 @pytest.fixture

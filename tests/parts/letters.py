@@ -9,8 +9,13 @@ SUPPORT = "support@vendor.example"
 
 
 def letter(
-    sender: str, *, subject: str = "Не печатается форма 2-ТП", text: str = "Печать даёт пустой лист.",
-    to: str = SUPPORT, files: dict[str, bytes] | None = None, **headers: str,
+    sender: str,
+    *,
+    subject: str = "Не печатается форма 2-ТП",
+    text: str = "Печать даёт пустой лист.",
+    to: str = SUPPORT,
+    files: dict[str, bytes] | None = None,
+    **headers: str,
 ) -> bytes:
     """The bytes of a letter; `headers` with underscores for hyphens, `None` leaves one out."""  # fmt: skip
     message = EmailMessage(policy=SMTP)

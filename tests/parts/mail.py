@@ -1,6 +1,7 @@
 """The mail servers of a test as rows, and one turn of the worker's letter work done by hand."""
 
 import pytest
+from django.utils import timezone
 
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
@@ -8,7 +9,6 @@ from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Arrival, Mailbox, SmtpServer
 from asmo_support.channels.setup import Account, save_mailbox, save_smtp
 from asmo_support.journal import errands
-from django.utils import timezone
 from tests.parts.dovecot import PASSWORD, Dovecot
 from tests.parts.letters import SUPPORT
 from tests.parts.smtp import Sink

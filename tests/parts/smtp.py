@@ -24,7 +24,9 @@ class Sink:
     port: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd asks for it
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if address in self.answers:
             return self.answers[address]
         if self._breaks("rcpt", server):
@@ -32,7 +34,9 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - aiosmtpd asks for it
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         if self._breaks("data", server):
             return "421 gone"
         content = cast("bytes", envelope.content)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from asmo_support.tickets.states import Awaits, Impact, Kind, State, Urgency
@@ -51,21 +52,27 @@ class Nothing(Body):
 
 
 class TicketIn(Body):
-    subject: Annotated[Text, _field("What it is about, in a few words.", "Не печатается форма 2-ТП", max_length=250)]
-    description: Annotated[Text, _field("What happens.", "Печать даёт пустой лист.")]
-    kind: Annotated[Kind, _field("What is asked for.", "bug")]
-    critical: Annotated[StrictBool, _field("A module cannot be worked with; bugs only.", False)] = False
-    impact: Annotated[Impact, _field("Whom it concerns.", "department")] = Impact.PERSON
-    urgency: Annotated[Urgency, _field("How it hinders.", "normal")] = Urgency.NORMAL
-    service: Annotated[Word | None, _field("Code of a line of the service composition.", "consulting")] = None
-    product: Annotated[Word | None, _field("Code of a product.", "asmo-reports")] = None
-    module: Annotated[Word | None, _field("Code of a module of the product.", "print-forms")] = None
-    expected_at: Annotated[Day | None, _field("The date the customer asks for.", "2026-12-01")] = None
+    subject: Annotated[
+        Text, _field(gettext_noop("What it is about, in a few words."), "Не печатается форма 2-ТП", max_length=250)
+    ]
+    description: Annotated[Text, _field(gettext_noop("What happens."), "Печать даёт пустой лист.")]
+    kind: Annotated[Kind, _field(gettext_noop("What is asked for."), "bug")]
+    critical: Annotated[StrictBool, _field(gettext_noop("A module cannot be worked with; bugs only."), False)] = False
+    impact: Annotated[Impact, _field(gettext_noop("Whom it concerns."), "department")] = Impact.PERSON
+    urgency: Annotated[Urgency, _field(gettext_noop("How it hinders."), "normal")] = Urgency.NORMAL
+    service: Annotated[
+        Word | None, _field(gettext_noop("Code of a line of the service composition."), "consulting")
+    ] = None
+    product: Annotated[Word | None, _field(gettext_noop("Code of a product."), "asmo-reports")] = None
+    module: Annotated[Word | None, _field(gettext_noop("Code of a module of the product."), "print-forms")] = None
+    expected_at: Annotated[Day | None, _field(gettext_noop("The date the customer asks for."), "2026-12-01")] = None
     requester: Annotated[
         Word | None,
         _field(
-            "E-mail address of the person who asks. The desk must name it; a coordinator may name a person of the own"
-            " organization; for a contact it is the contact.",
+            gettext_noop(
+                "E-mail address of the person who asks. The desk must name it; a coordinator may name a person of the"
+                " own organization; for a contact it is the contact."
+            ),
             "contact@demo.example",
         ),
     ] = None
@@ -76,20 +83,23 @@ class TriageIn(Body):
 
     kind: Kind = Kind.BUG
     critical: StrictBool = False
-    standard: Annotated[StrictBool, Field(description="Whether a fixed norm applies.")] = True
+    standard: Annotated[StrictBool, Field(description=gettext_noop("Whether a fixed norm applies."))] = True
     impact: Impact = Impact.PERSON
     urgency: Urgency = Urgency.NORMAL
-    product: Annotated[Word | None, _field("Code of a product.", "asmo-reports")] = None
-    module: Annotated[Word | None, _field("Code of a module of the product.", "print-forms")] = None
-    service: Annotated[Word | None, _field("Code of a line of the service composition.", "consulting")] = None
+    product: Annotated[Word | None, _field(gettext_noop("Code of a product."), "asmo-reports")] = None
+    module: Annotated[Word | None, _field(gettext_noop("Code of a module of the product."), "print-forms")] = None
+    service: Annotated[
+        Word | None, _field(gettext_noop("Code of a line of the service composition."), "consulting")
+    ] = None
     reason: Annotated[
-        str, Field(description="Why; the customer sees it. Required when kind, critical or standard change.")
-    ] = ""
+        str | None,
+        Field(description=gettext_noop("Why; the customer sees it. Required when kind, critical or standard change.")),
+    ] = None
 
 
 class MessageIn(Body):
     text: Text
-    internal: Annotated[StrictBool, Field(description="A note that only the support desk reads.")] = False
+    internal: Annotated[StrictBool, Field(description=gettext_noop("A note that only the support desk reads."))] = False
 
 
 class TextIn(Body):
@@ -97,18 +107,19 @@ class TextIn(Body):
 
 
 class ReasonIn(Body):
-    reason: Annotated[Text, Field(description="The other side reads it.")]
+    reason: Annotated[Text, Field(description=gettext_noop("The other side reads it."))]
 
 
 class CancellationIn(Body):
-    reason: Annotated[str, Field(description="Why, if you like.")] = ""
+    reason: Annotated[str | None, Field(description=gettext_noop("Why, if you like."))] = None
 
 
 class AcceptanceIn(Body):
     spoken_by: Annotated[
         Word | None,
         _field(
-            "For the desk alone: e-mail address of the customer's person who accepted by phone.", "contact@demo.example"
+            gettext_noop("For the desk alone: e-mail address of the customer’s person who accepted by phone."),
+            "contact@demo.example",
         ),
     ] = None
 
@@ -116,24 +127,32 @@ class AcceptanceIn(Body):
 class AssignmentIn(Body):
     """One of the two: `assignees` in order, the first one answers for the ticket, or a single `assignee`."""
 
-    assignees: Annotated[list[Word] | None, _field("E-mail addresses.", ["engineer@demo.example"], max_length=20)] = (
-        None
-    )
-    assignee: Annotated[Word | None, _field("E-mail address.", "engineer@demo.example")] = None
+    assignees: Annotated[
+        list[Word] | None, _field(gettext_noop("E-mail addresses."), ["engineer@demo.example"], max_length=20)
+    ] = None
+    assignee: Annotated[Word | None, _field(gettext_noop("E-mail address."), "engineer@demo.example")] = None
 
 
 class Paging(BaseModel):
-    limit: Annotated[int, Field(ge=1, le=100, description="How many at most.")] = 50
-    cursor: Annotated[str | None, Field(description="`next` of the page before.")] = None
+    limit: Annotated[int, Field(ge=1, le=100, description=gettext_noop("How many at most."))] = 50
+    cursor: Annotated[str | None, Field(description=gettext_noop("`next` of the page before."))] = None
 
 
 class TicketFilters(Paging):
     state: Annotated[
-        list[State], BeforeValidator(_separated), Field(description="One or more: separated by commas or repeated.")
+        list[State],
+        BeforeValidator(_separated),
+        Field(description=gettext_noop("One or more: separated by commas or repeated.")),
     ] = []
-    kind: Annotated[list[Kind], BeforeValidator(_separated), Field(description="One or more.")] = []
-    awaits: Annotated[list[Awaits], BeforeValidator(_separated), Field(description="Whose move it is.")] = []
+    kind: Annotated[list[Kind], BeforeValidator(_separated), Field(description=gettext_noop("One or more."))] = []
+    awaits: Annotated[
+        list[Awaits], BeforeValidator(_separated), Field(description=gettext_noop("Whose move it is."))
+    ] = []
     critical: bool | None = None
-    assignee: Annotated[Word | None, Field(description="E-mail address of a specialist, or `me`.")] = None
-    requester: Annotated[Word | None, Field(description="E-mail address of the person who asks, or `me`.")] = None
-    organization: Annotated[Word | None, Field(description="Short name of the customer, as in the ticket.")] = None
+    assignee: Annotated[Word | None, Field(description=gettext_noop("E-mail address of a specialist, or `me`."))] = None
+    requester: Annotated[
+        Word | None, Field(description=gettext_noop("E-mail address of the person who asks, or `me`."))
+    ] = None
+    organization: Annotated[
+        Word | None, Field(description=gettext_noop("Short name of the customer, as in the ticket."))
+    ] = None

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.translation import gettext, gettext_noop
 
 from asmo_support.api.door import api
-from asmo_support.api.problems import KIND, missing
+from asmo_support.api.problems import KIND
 from asmo_support.ui.guard import READ, guard
 
 PREFIX = "/api/v1/"
-ABOUT = (
+ABOUT = gettext_noop(
     "Send the token of `asmo token create EMAIL` as `Authorization: Bearer …`. Whatever is created or done answers 201;"
     " triage answers 200. Lists are `{items, next}`: send `next` as `cursor` to go on. A POST or PATCH with an"
     " `Idempotency-Key` has one effect and one answer, however often it is repeated. Errors are problem documents"
@@ -39,6 +39,13 @@ PROBLEM: dict[str, Any] = {
 FAULT = {
     "description": "A problem document",
     "content": {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+SECTIONS = {
+    "tickets": gettext_noop("Tickets"),
+    "conversation": gettext_noop("Words and files"),
+    "resolutions": gettext_noop("Resolutions"),
+    "life": gettext_noop("Steps"),
+    "history": gettext_noop("History and letters"),
 }
 KEY = {
     "in": "header",
@@ -81,12 +88,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     sections: dict[str, list[dict[str, Any]]] = {}
     for path, method, operation in operations(found):
         sections.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
-    return render(request, "api/docs.html", {"about": ABOUT, "sections": sections, "shapes": _shapes(found)})
-
-
-@csrf_exempt
-def unknown(request: HttpRequest) -> HttpResponse:
-    return missing()
+    shown = [(name, gettext(SECTIONS[name]), sections[name]) for name in SECTIONS]
+    return render(request, "api/docs.html", {"about": gettext(ABOUT), "sections": shown, "shapes": _shapes(found)})
 
 
 def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -96,9 +99,13 @@ def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     return {
         "path": path,
         "method": method.upper(),
-        "summary": operation.get("summary", ""),
-        "description": operation.get("description", ""),
-        "query": [one for one in operation.get("parameters", []) if one["in"] == "query"],
+        "summary": _translated(operation.get("summary")),
+        "description": _translated(operation.get("description")),
+        "query": [
+            {"name": one["name"], "type": _type(one["schema"]), "about": _translated(one["schema"].get("description"))}
+            for one in operation.get("parameters", [])
+            if one["in"] == "query"
+        ],
         "body": [_type(one["schema"]) for one in content.values()],
         "status": status,
         "answer": [_type(one["schema"]) for one in answer.get("content", {}).values()],
@@ -113,13 +120,16 @@ def _shapes(found: dict[str, Any]) -> list[dict[str, Any]]:
                 "name": field,
                 "type": _type(one),
                 "required": field in shape.get("required", []),
-                "description": one.get("description", ""),
+                "about": _translated(one.get("description")),
             }
             for field, one in shape.get("properties", {}).items()
         ]
-        about = shape.get("description", "")
-        shapes.append({"name": name, "about": about, "fields": fields, "values": shape.get("enum", [])})
+        shapes.append({"name": name, "fields": fields, "values": shape.get("enum", [])})
     return shapes
+
+
+def _translated(text: str | None) -> str:
+    return gettext(text) if text else ""
 
 
 def _type(one: dict[str, Any]) -> str:

@@ -77,7 +77,7 @@ def module(word: str | None, of: Product | None) -> Module | None:
 def _entry(model: type[Entry], word: str | None, field: str) -> Entry | None:
     if word is None:
         return None
-    rows: Any = model.objects.offered().filter(Q(code=word) | Q(name=word))  # type: ignore[attr-defined]
+    rows: Any = model.objects.offered().filter(Q(code=word) | Q(name=word))
     found = sorted(rows, key=lambda row: row.code != word)
     if not found:
         raise Refused(_("There is no such line in the catalogue."), field=field)

@@ -83,7 +83,9 @@ def _fault(error: dict[str, Any]) -> dict[str, str]:
     source, *path = error["loc"]
     if source == "body":
         return {"pointer": pointer(*path[1:]), "detail": _words(error)}
-    return {"parameter": str(path[0] if path else source), "detail": _words(error)}
+    # A list's place within its parameter is of no use: the last name is the parameter's.
+    names = [step for step in path if isinstance(step, str)]
+    return {"parameter": names[-1] if names else source, "detail": _words(error)}
 
 
 def _words(error: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ lines of the catalogue by their code, a customer by its short name; times are IS
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
+from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field
 
 from asmo_support.tickets.models.clock import ClockState, Target
@@ -12,7 +13,9 @@ from asmo_support.tickets.models.resolution import Resolution
 from asmo_support.tickets.states import Awaits, Channel, Impact, Kind, State, Urgency
 
 Item = TypeVar("Item")
-Person = Annotated[str, Field(description="E-mail address of a person.", examples=["engineer@demo.example"])]
+Person = Annotated[
+    str, Field(description=gettext_noop("E-mail address of a person."), examples=["engineer@demo.example"])
+]
 
 
 class Listed(BaseModel, Generic[Item]):
@@ -25,10 +28,11 @@ class Listed(BaseModel, Generic[Item]):
 class ClockOut(BaseModel):
     target: Target
     state: ClockState
-    due_at: Annotated[datetime | None, Field(description="Null while the clock does not run.")]
-    breached_at: Annotated[datetime | None, Field(description="When the norm was exceeded.")]
+    due_at: Annotated[datetime | None, Field(description=gettext_noop("Null while the clock does not run."))]
+    breached_at: Annotated[datetime | None, Field(description=gettext_noop("When the norm was exceeded."))]
     remaining_minutes: Annotated[
-        int | None, Field(description="Working minutes, negative when overdue; null when met or cancelled.")
+        int | None,
+        Field(description=gettext_noop("Working minutes, negative when overdue; null when met or cancelled.")),
     ]
 
 
@@ -38,26 +42,29 @@ class TicketRow(BaseModel):
     number: int
     subject: str
     state: State
-    awaits: Annotated[Awaits, Field(description="Whose move it is.")]
+    awaits: Annotated[Awaits, Field(description=gettext_noop("Whose move it is."))]
     kind: Kind
     critical: bool
-    standard: Annotated[bool, Field(description="Whether a fixed norm applies.")]
+    standard: Annotated[bool, Field(description=gettext_noop("Whether a fixed norm applies."))]
     impact: Impact
     urgency: Urgency
     priority: Annotated[
-        Literal["low", "normal", "high", "critical"], Field(description="Of impact and urgency; a critical bug's own.")
+        Literal["low", "normal", "high", "critical"],
+        Field(description=gettext_noop("Of impact and urgency; a critical bug’s own.")),
     ]
-    service: Annotated[str | None, Field(description="Code.", examples=["consulting"])]
-    product: Annotated[str | None, Field(description="Code.", examples=["asmo-reports"])]
-    module: Annotated[str | None, Field(description="Code.", examples=["print-forms"])]
-    organization: Annotated[str, Field(description="Short name of the customer.", examples=["Кама-Металл"])]
+    service: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["consulting"])]
+    product: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["asmo-reports"])]
+    module: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["print-forms"])]
+    organization: Annotated[
+        str, Field(description=gettext_noop("Short name of the customer."), examples=["Кама-Металл"])
+    ]
     requester: Person
-    author: Annotated[str, Field(description="Who registered it.")]
-    assignees: Annotated[list[Person], Field(description="The first one answers for the ticket.")]
+    author: Annotated[str, Field(description=gettext_noop("Who registered it."))]
+    assignees: Annotated[list[Person], Field(description=gettext_noop("The first one answers for the ticket."))]
     channel: Channel
     registered_at: datetime
-    expected_at: Annotated[date | None, Field(description="The date the customer asks for.")]
-    planned_at: Annotated[date | None, Field(description="The date the support desk plans.")]
+    expected_at: Annotated[date | None, Field(description=gettext_noop("The date the customer asks for."))]
+    planned_at: Annotated[date | None, Field(description=gettext_noop("The date the support desk plans."))]
     closed_at: datetime | None
     clocks: list[ClockOut]
 
@@ -66,14 +73,14 @@ class TicketOut(TicketRow):
     """A ticket with all its words."""
 
     description: str
-    closing_reason: Annotated[str, Field(description="Why it was refused or cancelled.")]
+    closing_reason: Annotated[str, Field(description=gettext_noop("Why it was refused or cancelled."))]
 
 
 class AttachmentOut(BaseModel):
     id: int
     name: str
-    kind: Annotated[str, Field(description="Media type, as the sender named it.")]
-    size: Annotated[int, Field(description="Bytes.")]
+    kind: Annotated[str, Field(description=gettext_noop("Media type, as the sender named it."))]
+    size: Annotated[int, Field(description=gettext_noop("Bytes."))]
     sha256: str
     internal: bool
     by: Person | None
@@ -83,7 +90,7 @@ class AttachmentOut(BaseModel):
 class MessageOut(BaseModel):
     id: int
     text: str
-    internal: Annotated[bool, Field(description="A note that only the support desk reads.")]
+    internal: Annotated[bool, Field(description=gettext_noop("A note that only the support desk reads."))]
     author: Person | None
     channel: Channel
     at: datetime
@@ -96,10 +103,11 @@ class InformationRequestOut(BaseModel):
     author: Person
     at: datetime
     state: Annotated[
-        Literal["open", "answered", "withdrawn"], Field(description="Withdrawn: the ticket went on without an answer.")
+        Literal["open", "answered", "withdrawn"],
+        Field(description=gettext_noop("Withdrawn: the ticket went on without an answer.")),
     ]
     ended_at: datetime | None
-    answer: Annotated[str | None, Field(description="Text of the message that answers it.")]
+    answer: Annotated[str | None, Field(description=gettext_noop("Text of the message that answers it."))]
 
 
 class ResolutionOut(BaseModel):
@@ -110,8 +118,10 @@ class ResolutionOut(BaseModel):
     state: Resolution.Verdict
     decided_by: Person | None
     decided_at: datetime | None
-    recorded_by: Annotated[Person | None, Field(description="Who wrote down an acceptance spoken by phone.")]
-    reason: Annotated[str, Field(description="Why it was returned.")]
+    recorded_by: Annotated[
+        Person | None, Field(description=gettext_noop("Who wrote down an acceptance spoken by phone."))
+    ]
+    reason: Annotated[str, Field(description=gettext_noop("Why it was returned."))]
 
 
 class AssignmentOut(BaseModel):
@@ -121,19 +131,25 @@ class AssignmentOut(BaseModel):
 class EventOut(BaseModel):
     id: int
     at: datetime
-    kind: Annotated[str, Field(description="What happened.", examples=["ticket.registered"])]
-    text: Annotated[str, Field(description="The same as a sentence in your language, its author left out.")]
-    by: Annotated[Person | None, Field(description="Null: the service itself.")]
+    kind: Annotated[str, Field(description=gettext_noop("What happened."), examples=["ticket.registered"])]
+    text: Annotated[
+        str, Field(description=gettext_noop("The same as a sentence in your language, its author left out."))
+    ]
+    by: Annotated[Person | None, Field(description=gettext_noop("Null: the service itself."))]
     internal: bool
-    data: Annotated[dict[str, Any], Field(description="Particulars of this kind of event.")]
+    data: Annotated[dict[str, Any], Field(description=gettext_noop("Particulars of this kind of event."))]
 
 
 class NotificationOut(BaseModel):
     id: int
-    to: Annotated[str, Field(description="E-mail address it was written to.", examples=["contact@demo.example"])]
-    kind: Annotated[str, Field(description="What it tells about.", examples=["ticket.registered"])]
+    to: Annotated[
+        str, Field(description=gettext_noop("E-mail address it was written to."), examples=["contact@demo.example"])
+    ]
+    kind: Annotated[str, Field(description=gettext_noop("What it tells about."), examples=["ticket.registered"])]
     subject: str
-    state: Annotated[str, Field(description="Its fate: queued | kept | sent | failed | bounced.", examples=["sent"])]
-    answer: Annotated[str, Field(description="What the mail server said.")]
+    state: Annotated[
+        str, Field(description=gettext_noop("Its fate: queued | kept | sent | failed | bounced."), examples=["sent"])
+    ]
+    answer: Annotated[str, Field(description=gettext_noop("What the mail server said."))]
     at: datetime
     sent_at: datetime | None

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from asmo_support.api import description
 from asmo_support.api.door import api
@@ -8,6 +8,4 @@ urlpatterns = [
     path("openapi.json", description.openapi, name="openapi"),
     path("docs", description.docs, name="docs"),
     *(route for route in api.urls[0] if getattr(route, "name", "") != "api-root"),
-    # The last one: an address that nobody serves gets a problem document and no redirect.
-    re_path("", description.unknown, name="unknown"),
 ]

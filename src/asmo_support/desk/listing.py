@@ -20,18 +20,34 @@ from asmo_support.tickets.models.ticket import NEVER
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.states import QUEUE, Awaits
 
-ADDRESS = ("state", "assignee", "customer", "q")
+ADDRESS = ("state", "assignee", "customer", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ticket in a list. `move`: mine, our (a colleague's), theirs or over."""
+    """A ticket in a list. `move`: mine, our (a colleague's), theirs or done."""
 
     ticket: Ticket
     move: str
     readings: Mapping[str, Reading]
     own_word: bool
     unheard: bool
+
+    @property
+    def people(self) -> list[User]:
+        """The specialists, the one who answers first."""
+        return [one.agent for one in self.ticket.assignments.all()]
+
+    @property
+    def speaker(self) -> str:
+        """Who said the last word, by surname."""
+        by = self.ticket.last_word_by
+        return _("You") if self.own_word else by.name.rsplit(" ", 1)[-1] if by else "АСМО"
+
+    @property
+    def alive(self) -> bool:
+        """A clock runs or waits."""
+        return any(one.remaining_minutes is not None for one in self.readings.values())
 
     @property
     def reaction(self) -> Reading | None:
@@ -76,7 +92,7 @@ def row_of(ticket: Ticket, user: User, now: datetime) -> Row:
 def move_of(ticket: Ticket, user: User) -> str:
     """Whose move it is, seen by this person of the desk."""
     if ticket.awaits != Awaits.PROVIDER:
-        return "theirs" if ticket.awaits == Awaits.CUSTOMER else "over"
+        return "theirs" if ticket.awaits == Awaits.CUSTOMER else "done"
     agents = [one.agent_id for one in ticket.assignments.all()]
     return "mine" if user.is_working and (user.pk in agents or not agents) else "our"
 
@@ -105,6 +121,12 @@ def address(asked: QueryDict, **changes: str) -> str:
     return "?" + query.urlencode()
 
 
+def here(asked: QueryDict) -> str:
+    """The address with its conditions, open for one more parameter."""
+    known = address(asked)
+    return known + ("&" if len(known) > 1 else "")
+
+
 def chips(asked: QueryDict, filter_: Filter, *, who: str, customer: str) -> list[Chip]:
     """The conditions that hold, each with the address without it."""
     found = []
@@ -119,7 +141,7 @@ def chips(asked: QueryDict, filter_: Filter, *, who: str, customer: str) -> list
     if filter_.organization is not None:
         found.append(Chip(_("Customer"), customer or "?", address(asked, customer="")))
     if filter_.words:
-        found.append(Chip(_("Words"), filter_.words, address(asked, q="")))
+        found.append(Chip(_("Words"), filter_.words, address(asked, words="")))
     return found
 
 

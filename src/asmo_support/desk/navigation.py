@@ -1,9 +1,72 @@
-"""Where one can go from the rail of the desk."""
-
-from typing import Any
+"""Where one can go from the rail of the desk. All counters are one statement, none goes beyond 99+."""
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from asmo_support.insight.counters import counters
+from asmo_support.insight.lists import MANY, Filter
+from asmo_support.people.models import User
+from asmo_support.people.roles import Role
+from asmo_support.tickets.states import State
+from asmo_support.ui.navigation import NavGroup, NavItem
+
+MINE = Filter(mine=True)
+NEW = Filter(state=State.REGISTERED, assignee="nobody")
+OPEN = Filter(state="open")
 
 
-def navigation(request: HttpRequest) -> list[Any]:
-    return []
+def navigation(request: HttpRequest) -> list[NavGroup]:
+    user = request.user
+    mine, new, opened = (_shown(number) for number in counters(user, [MINE, NEW, OPEN]))
+    place = _place(request)
+    tickets = [
+        _item("desk:tickets", _("My move"), "move", place, count=mine, tone="act"),
+        _item("desk:tickets", _("To sort"), "inbox", place, query="?state=registered&assignee=nobody", count=new),
+        _item("desk:tickets", _("Open"), "view", place, query="?state=open", count=opened),
+        _item("desk:tickets", _("Finished"), "check", place, query="?state=done"),
+    ]
+    return [NavGroup(tickets), NavGroup(_house(user, place), _("House"))]
+
+
+def _house(user: User, place: str) -> list[NavItem]:
+    found = [_item("desk:customers", _("Customers and contracts"), "building", place)]
+    if user.role in {Role.LEAD, Role.ADMIN}:
+        found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
+    if user.role == Role.ADMIN:
+        found.append(_item("desk:people", _("People of the desk"), "team", place))
+    return found
+
+
+def _item(name: str, label: str, icon: str, place: str, *, query: str = "", count: str = "", tone: str = "") -> NavItem:  # noqa: PLR0913
+    url = reverse(name) + query
+    return NavItem(url, label, icon, count, active=url == place, tone=tone if count else "")
+
+
+def _place(request: HttpRequest) -> str:
+    """The place of the rail a page belongs to: its list with its state, or the section it lies in."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    name = match.view_name
+    if name == "desk:tickets":
+        state = request.GET.get("state", "")
+        query = f"?state={state}" if state else ""
+        sorting = state == State.REGISTERED and request.GET.get("assignee") == "nobody"
+        return reverse(name) + query + ("&assignee=nobody" if sorting else "")
+    for start, section in SECTIONS:
+        if name.startswith(start):
+            return reverse(section)
+    return ""
+
+
+SECTIONS = (
+    ("desk:customer", "desk:customers"),
+    ("desk:contract", "desk:customers"),
+    ("desk:catalog", "desk:catalog-services"),
+    ("desk:people", "desk:people"),
+)
+
+
+def _shown(number: int) -> str:
+    return f"{MANY}+" if number > MANY else str(number or "")

@@ -1,3 +1,53 @@
-from asmo_support.ui.policy import Policy
+"""Who may use the desk's routes. Customers' people get the 404 of a page that does not exist."""
 
-POLICY: Policy = {}
+from asmo_support.lib.roles import STAFF, WORKING
+from asmo_support.ui.policy import Policy, Rule, rule
+
+KEEPERS = frozenset({"operator", "lead", "admin"})
+CATALOG = frozenset({"lead", "admin"})
+ADMIN = frozenset({"admin"})
+REFUSERS = frozenset({"lead", "operator"})
+
+_READ = rule(STAFF, thing="ticket")
+_WORK = rule(STAFF, act=WORKING, thing="ticket")
+
+
+def _form(name: str, one: Rule) -> Policy:
+    """A page with a form that is sent to the page itself."""
+    return {(name, "GET"): one, (name, "POST"): one}
+
+
+POLICY: Policy = {
+    ("desk:tickets", "GET"): rule(STAFF),
+    ("desk:menu", "GET"): rule(STAFF),
+    ("desk:ticket", "GET"): _READ,
+    ("desk:ticket-messages", "POST"): _WORK,
+    ("desk:ticket-notes", "POST"): _READ,
+    ("desk:ticket-information-requests", "POST"): _WORK,
+    ("desk:ticket-resolutions", "POST"): _WORK,
+    ("desk:ticket-work", "POST"): _WORK,
+    ("desk:ticket-deadline-reaction", "GET"): _READ,
+    ("desk:ticket-deadline-resolution", "GET"): _READ,
+    ("desk:ticket-attachment", "GET"): rule(STAFF, thing="attachment"),
+    **_form("desk:ticket-new", rule(STAFF, act=WORKING)),
+    **_form("desk:ticket-acceptance", rule(STAFF, act=WORKING, thing="resolution")),
+    **_form("desk:ticket-assignment", _WORK),
+    **_form("desk:ticket-triage", _WORK),
+    **_form("desk:ticket-refusal", rule(STAFF, act=REFUSERS, thing="ticket")),
+    ("desk:customers", "GET"): rule(STAFF),
+    ("desk:customer", "GET"): rule(STAFF, thing="organization"),
+    **_form("desk:customer-new", rule(STAFF, act=KEEPERS)),
+    **_form("desk:customer-details", rule(STAFF, act=KEEPERS, thing="organization")),
+    **_form("desk:customer-person-new", rule(STAFF, act=KEEPERS, thing="organization")),
+    **_form("desk:customer-contract-new", rule(STAFF, act=KEEPERS, thing="organization")),
+    **_form("desk:contract", rule(STAFF, act=KEEPERS, thing="contract")),
+    **_form("desk:person", rule(STAFF, act=KEEPERS, thing="person")),
+    ("desk:person-access", "POST"): rule(STAFF, act=KEEPERS, thing="person"),
+    ("desk:person-invitation", "POST"): rule(STAFF, act=KEEPERS, thing="person"),
+    ("desk:people", "GET"): rule(ADMIN),
+    **_form("desk:person-new", rule(ADMIN)),
+    **{pair: one for kind in ("services", "products", "modules")
+       for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG)).items()},
+    **{pair: one for kind in ("service", "product", "module")
+       for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG, thing=kind)).items()},
+}  # fmt: skip

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from asmo_support.channels.queries import letters_of
 from asmo_support.contracts.queries import coverage
-from asmo_support.desk.answering import UNPROCESSABLE
 from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.desk.listing import row_of
-from asmo_support.desk.timeline import lines
 from asmo_support.lib.verdict import Verdict
 from asmo_support.people.models import User
 from asmo_support.tickets import access
 from asmo_support.tickets.models import Resolution, Ticket
-from asmo_support.tickets.queries import whole
+from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.sentences import sentence
+from asmo_support.tickets.talk import Happened, lines
+from asmo_support.ui.answering import UNPROCESSABLE
 from asmo_support.ui.request import SignedIn
 
 
@@ -32,6 +33,7 @@ class Mode:
     label: str
     button: str
     hint: str
+    key: str
     verdict: Verdict
 
     @property
@@ -59,7 +61,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
         "modes": modes,
         "mode": chosen,
         "form": form or ComposeForm(user=user),
-        "last_event": _last_event(found) if form and getattr(form, "conflict", False) else None,
+        "last_event": _last_event(whole_ticket, user) if getattr(form, "conflict", False) else None,
         **verdicts(user, whole_ticket),
     }
 
@@ -74,13 +76,13 @@ def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
     send, kept = _("Send to the customer"), _("Write down for the desk")
     reply, note = access.may_reply(user, ticket), access.may_note(user, ticket)
     return [
-        Mode("answer", "desk:ticket-messages", "reply", _("Answer"), send, "", reply),
+        Mode("answer", "desk:ticket-messages", "reply", _("Answer"), send, "", "KeyR", reply),
         Mode("question", "desk:ticket-information-requests", "ask", _("Question"), _("Ask the customer"),
-             _("The resolution clock stands until the answer."), access.may_ask(user, ticket)),
+             _("The resolution clock stands until the answer."), "KeyQ", access.may_ask(user, ticket)),
         Mode("resolution", "desk:ticket-resolutions", "solve", _("Resolution"), _("Propose the resolution"),
-             _("The customer checks it and accepts it or returns it."), access.may_resolve(user, ticket)),
+             _("The customer checks it and accepts it or returns it."), "KeyS", access.may_resolve(user, ticket)),
         Mode("note", "desk:ticket-notes", "lock", _("Note for the desk"), kept,
-             _("The customer never sees it."), note),
+             _("The customer never sees it."), "KeyI", note),
     ]  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def _under_review(found: list[Any]) -> Resolution | None:
     return next((one for one in things if one.verdict == Resolution.Verdict.PROPOSED), None)
 
 
-def _last_event(found: list[Any]) -> Any:
+def _last_event(ticket: Ticket, user: User) -> Happened | None:
     """Who was faster: the last public thing that happened."""
-    spoken = [line for line in found if line.kind not in {"day", "note"}]
-    return spoken[-1] if spoken else None
+    event = history(ticket, for_=user).filter(internal=False).last()
+    return Happened(event.at, event.by, sentence(event)) if event else None

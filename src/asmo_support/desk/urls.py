@@ -1,4 +1,63 @@
-from typing import Any
+"""Addresses of the desk: a deed's address is a noun."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from asmo_support.desk.views import (
+    attachments,
+    catalog,
+    customers,
+    deadlines,
+    deeds,
+    menu,
+    messages,
+    people,
+    registration,
+    tickets,
+)
 
 app_name = "desk"
-urlpatterns: list[Any] = []
+
+ticket_urls = [
+    path("", tickets.show, name="ticket"),
+    path("messages/", messages.messages, name="ticket-messages"),
+    path("notes/", messages.notes, name="ticket-notes"),
+    path("information-requests/", messages.information_requests, name="ticket-information-requests"),
+    path("resolutions/", messages.resolutions, name="ticket-resolutions"),
+    path("resolutions/<int:n>/acceptance/", deeds.acceptance, name="ticket-acceptance"),
+    path("work/", deeds.work, name="ticket-work"),
+    path("assignment/", deeds.assignment, name="ticket-assignment"),
+    path("triage/", deeds.triage, name="ticket-triage"),
+    path("refusal/", deeds.refusal, name="ticket-refusal"),
+    path("deadline/reaction/", deadlines.reaction, name="ticket-deadline-reaction"),
+    path("deadline/resolution/", deadlines.resolution, name="ticket-deadline-resolution"),
+    path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
+]
+
+customer_urls = [
+    path("", customers.show, name="customer"),
+    path("details/", customers.details, name="customer-details"),
+    path("people/new/", people.new_contact, name="customer-person-new"),
+    path("contracts/new/", customers.new_contract, name="customer-contract-new"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", tickets.index, name="tickets"),
+    path("menu/", menu.menu, name="menu"),
+    path("tickets/new/", registration.new, name="ticket-new"),
+    path("tickets/<int:number>/", include(ticket_urls)),
+    path("customers/", customers.index, name="customers"),
+    path("customers/new/", customers.new, name="customer-new"),
+    path("customers/<int:pk>/", include(customer_urls)),
+    path("contracts/<int:pk>/", customers.contract, name="contract"),
+    path("people/", people.index, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/access/", people.access, name="person-access"),
+    path("people/<int:pk>/invitation/", people.invitation, name="person-invitation"),
+    path("catalog/services/", catalog.services, name="catalog-services"),
+    path("catalog/products/", catalog.products, name="catalog-products"),
+    path("catalog/modules/", catalog.modules, name="catalog-modules"),
+    path("catalog/services/<int:pk>/", catalog.service, name="catalog-service"),
+    path("catalog/products/<int:pk>/", catalog.product, name="catalog-product"),
+    path("catalog/modules/<int:pk>/", catalog.module, name="catalog-module"),
+]

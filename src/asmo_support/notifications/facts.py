@@ -31,7 +31,7 @@ def moment(at: datetime) -> str:
 
 
 def _name(clock: Clock) -> str:
-    return _("Answer") if clock.target == Target.REACTION else _("Resolution")
+    return pgettext("norm", "Answer") if clock.target == Target.REACTION else pgettext("norm", "Resolution")
 
 
 def _state(clock: Clock) -> str:

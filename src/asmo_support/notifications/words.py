@@ -79,7 +79,7 @@ def _taken(case: Case) -> Content:
 def _assigned(case: Case) -> Content:
     people = ", ".join(case.event.data.get("after", ()))
     if case.for_desk:
-        title = _("You are assigned")
+        title = pgettext("subject of a letter", "You are assigned")
         return Content(ask=_("You are assigned to this ticket."), title=title, facts=fact_rows(case.ticket))
     return Content(
         ask=_("Another specialist works on your request now. Nothing is needed from you."),
@@ -108,12 +108,24 @@ def _message(case: Case) -> Content | None:
 
 def _asked_by_message(case: Case) -> tuple[str, str, str]:
     if case.for_desk and case.event.kind == events.ANSWERED:
-        return _("The customer has answered your question: go on."), _("The clock runs again."), _("Answer received")
+        return (
+            _("The customer has answered your question: go on."),
+            _("The clock runs again."),
+            pgettext("subject of a letter", "Answer received"),
+        )
     if case.for_desk:
-        return _("The customer has written: read and answer."), "", _("The customer has written")
+        return (
+            _("The customer has written: read and answer."),
+            "",
+            pgettext("subject of a letter", "The customer has written"),
+        )
     if case.event.by and not case.event.by.is_staff:
         return _("Your colleague has written. Nothing is needed from you now."), "", ""
-    return _("Read the answer. If you want to add something, answer this letter."), "", _("Answer")
+    return (
+        _("Read the answer. If you want to add something, answer this letter."),
+        "",
+        pgettext("subject of a letter", "Answer"),
+    )
 
 
 def _asked(case: Case) -> Content | None:
@@ -123,8 +135,8 @@ def _asked(case: Case) -> Content | None:
     return Content(
         ask=_("Answer the question."),
         rest=_("While we wait for you, the clock stands still."),
-        title=_("Answer the question"),
-        act=_("Answer"),
+        title=pgettext("subject of a letter", "Answer the question"),
+        act=pgettext("button of a letter", "Answer"),
         note=_answering(),
         facts=fact_rows(case.ticket),
         **_said(case, question),
@@ -148,8 +160,8 @@ def _reminded(case: Case) -> Content | None:
     return Content(
         ask=_("We still wait for your answer to the question."),
         rest=_("While we wait for you, the clock stands still."),
-        title=_("We wait for your answer"),
-        act=_("Answer"),
+        title=pgettext("subject of a letter", "We wait for your answer"),
+        act=pgettext("button of a letter", "Answer"),
         note=_answering(),
         facts=fact_rows(case.ticket),
         **_said(case, question),
@@ -160,8 +172,8 @@ def _review(case: Case, resolution: Resolution, ask: str) -> Content:
     return Content(
         ask=ask % {"n": resolution.n},
         rest=_("While you check, the clock stands still."),
-        title=_("Check the resolution"),
-        act=_("Accept or return"),
+        title=pgettext("subject of a letter", "Check the resolution"),
+        act=pgettext("button of a letter", "Accept or return"),
         note=_("An answer to this letter gets into the ticket as a message; to accept or return, open the ticket."),
         facts=fact_rows(case.ticket),
         **_said(case, resolution),
@@ -170,7 +182,10 @@ def _review(case: Case, resolution: Resolution, ask: str) -> Content:
 
 def _accepted(case: Case) -> Content:
     if case.for_desk:
-        return Content(ask=_("The customer has accepted the resolution; the ticket is closed."), title=_("Accepted"))
+        return Content(
+            ask=_("The customer has accepted the resolution; the ticket is closed."),
+            title=pgettext("subject of a letter", "Accepted"),
+        )
     spoken = case.datum("spoken_by")
     rest = _("%(name)s has accepted the resolution by phone.") % {"name": spoken} if spoken else ""
     return Content(
@@ -182,7 +197,10 @@ def _accepted(case: Case) -> Content:
 
 def _returned(case: Case) -> Content:
     if case.for_desk:
-        ask, title = _("The customer has returned the resolution: rework it."), _("Returned for rework")
+        ask, title = (
+            _("The customer has returned the resolution: rework it."),
+            pgettext("subject of a letter", "Returned for rework"),
+        )
     else:
         ask, title = _("Your colleague has returned the resolution for rework."), ""
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
@@ -193,14 +211,14 @@ def _cancelled(case: Case) -> Content:
         ask = _("The customer has closed the ticket. Nothing is left to do.")
     else:
         ask = _("Your colleague has closed the ticket.")
-    title = pgettext("letter", "Closed by the customer") if case.for_desk else ""
+    title = pgettext("subject of a letter", "Closed by the customer") if case.for_desk else ""
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name if case.datum("reason") else "")
 
 
 def _refused(case: Case) -> Content:
     return Content(
         ask=_("We cannot do what you ask for. Read why."),
-        title=_("Refused"),
+        title=pgettext("subject of a letter", "Refused"),
         said=case.datum("reason"),
         author=case.name,
         note=_("If you do not agree, answer this letter."),
@@ -209,14 +227,14 @@ def _refused(case: Case) -> Content:
 
 def _reopened(case: Case) -> Content:
     ask = _("The customer has reopened the ticket: go on.") if case.for_desk else _("Your colleague has reopened it.")
-    title = _("Reopened") if case.for_desk else ""
+    title = pgettext("subject of a letter", "Reopened") if case.for_desk else ""
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
 
 
 def _breached(case: Case) -> Content:
     return Content(
         ask=_("The deadline has passed: answer the customer and say when it will be done."),
-        title=_("The deadline has passed"),
+        title=pgettext("subject of a letter", "The deadline has passed"),
         facts=fact_rows(case.ticket),
     )
 

@@ -21,5 +21,10 @@ def may_change_person(user: User, person: User) -> Verdict:
     return may_manage_staff(user) if person.is_staff else may_keep_customers(user)
 
 
+def may_choose_visibility(user: User) -> Verdict:
+    """Whose tickets the people of a customer see is the customer's own choice."""
+    return YES if user.is_coordinator else no(_("The coordinator of your organization chooses this."))
+
+
 def may_manage_staff(user: User) -> Verdict:
     return YES if user.role == Role.ADMIN else no(_("People of the desk are kept by the administrator."))

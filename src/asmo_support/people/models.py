@@ -22,7 +22,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 class Organization(models.Model):
     """A customer. A branch has a parent; the head office's coordinator sees its branches."""
 
-    wall = tenant(own="id")
+    wall = tenant(own="id", portal="SELECT, UPDATE")
 
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=100)

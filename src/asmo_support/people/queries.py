@@ -1,9 +1,10 @@
 """Reads of people and organizations that doors need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core import signing
-from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, F, Func, Q, QuerySet, Value
 
 from asmo_support.lib.text import sort_key
 from asmo_support.people.models import Organization, User
@@ -14,7 +15,7 @@ FOUND = 20
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:
-    rows: list[Organization]
+    rows: Sequence[Organization]
     next: str
 
 
@@ -46,11 +47,8 @@ def organization_page(user: User, words: str = "", after: str = "", size: int = 
     return OrganizationPage(found[:size], signing.dumps([last.sort_name, last.pk], salt="people") if last else "")
 
 
-def for_organization_page(rows: QuerySet[Organization]) -> QuerySet[Organization]:
-    """What the page of one customer shows besides tickets and contracts."""
-    everybody = User.objects.order_by("-is_active", "sort_name", "id")
-    branches = Organization.objects.order_by("sort_name", "id")
-    return rows.select_related("parent").prefetch_related(Prefetch("people", everybody), Prefetch("branches", branches))
+def branches_of(organization: Organization) -> QuerySet[Organization]:
+    return Organization.objects.filter(parent=organization).order_by("sort_name", "id")
 
 
 def people_of(organization: Organization, *, active: bool = False) -> QuerySet[User]:

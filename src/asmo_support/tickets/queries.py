@@ -55,6 +55,18 @@ def whole(ticket: Ticket, user: User) -> Ticket:
     return for_page(Ticket.objects.visible_to(user)).get(pk=ticket.pk)
 
 
+def seen(user: User, number: str) -> Ticket | None:
+    """The ticket of this number, when there is one and the person may see it."""
+    if not number.isdigit() or len(number) > 18:
+        return None
+    return Ticket.objects.visible_to(user).filter(number=int(number)).first()
+
+
+def attachment(ticket: Ticket, pk: int, user: User) -> Attachment | None:
+    """A file of this very ticket that this person may read."""
+    return Attachment.objects.visible_to(user).filter(ticket=ticket, pk=pk).first()
+
+
 def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     """Words, questions, resolutions and events this person may read, oldest first; of a huge ticket the newest 400."""
     files = _files(ticket, for_)

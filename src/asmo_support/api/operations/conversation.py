@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from asmo_support.api import reading, showing
@@ -46,16 +47,25 @@ ONE_FILE = {
 }
 
 
-@router.get(MESSAGES, response=Listed[MessageOut], url_name="ticket-messages", summary="Messages, oldest first")
+@router.get(
+    MESSAGES, response=Listed[MessageOut], url_name="ticket-messages", summary=gettext_noop("Messages, oldest first")
+)
 @guard(access.may_read)
 def list_messages(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
     return page(request, reading.messages(request.ticket, request.user), paging, showing.message)
 
 
-@router.post(MESSAGES, response={201: MessageOut}, url_name="ticket-messages", summary="Write a message or a note")
+@router.post(
+    MESSAGES,
+    response={201: MessageOut},
+    url_name="ticket-messages",
+    summary=gettext_noop("Write a message or a note"),
+    description=gettext_noop(
+        "A customer’s message answers all open questions; the desk’s takes a registered ticket to work."
+    ),
+)
 @guard()
 def add_message(request: ApiRequest, number: int, body: MessageIn) -> dict[str, Any]:
-    """A customer's message answers all open questions; the desk's takes a registered ticket to work."""
     may = access.may_note if body.internal else access.may_reply
     verdict = may(request.user, request.ticket)
     if not verdict:
@@ -65,7 +75,10 @@ def add_message(request: ApiRequest, number: int, body: MessageIn) -> dict[str, 
 
 
 @router.get(
-    REQUESTS, response=Listed[InformationRequestOut], url_name="ticket-information-requests", summary="Questions"
+    REQUESTS,
+    response=Listed[InformationRequestOut],
+    url_name="ticket-information-requests",
+    summary=gettext_noop("Questions"),
 )
 @guard(access.may_read)
 def list_information_requests(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
@@ -76,15 +89,20 @@ def list_information_requests(request: ApiRequest, number: int, paging: Query[Pa
     REQUESTS,
     response={201: InformationRequestOut},
     url_name="ticket-information-requests",
-    summary="Ask the customer",
+    summary=gettext_noop("Ask the customer"),
+    description=gettext_noop("Resolution time stands still until the answer."),
 )
 @guard(access.may_ask)
 def add_information_request(request: ApiRequest, number: int, body: TextIn) -> dict[str, Any]:
-    """Resolution time stands still until the answer."""
     return showing.question(lifecycle.ask(request.ticket, _words(body), by=request.user))
 
 
-@router.get(ATTACHMENTS, response=Listed[AttachmentOut], url_name="ticket-attachments", summary="Files, oldest first")
+@router.get(
+    ATTACHMENTS,
+    response=Listed[AttachmentOut],
+    url_name="ticket-attachments",
+    summary=gettext_noop("Files, oldest first"),
+)
 @guard(access.may_read)
 def list_attachments(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
     return page(request, reading.attachments(request.ticket, request.user), paging, showing.attachment)
@@ -94,12 +112,12 @@ def list_attachments(request: ApiRequest, number: int, paging: Query[Paging]) ->
     ATTACHMENTS,
     response={201: AttachmentOut},
     url_name="ticket-attachments",
-    summary="Add a file",
+    summary=gettext_noop("Add a file"),
     openapi_extra=ONE_FILE,
+    description=gettext_noop("One file as multipart/form-data in the field `file`. Both sides see it."),
 )
 @guard(access.may_reply)
 def add_attachment(request: ApiRequest, number: int) -> Any:
-    """One file as multipart/form-data in the field `file`. Both sides see it."""
     file = _only_file(request)
     if (file.size or 0) > settings.ATTACHMENT_LIMIT:
         return too_long(settings.ATTACHMENT_LIMIT)
@@ -114,11 +132,14 @@ def add_attachment(request: ApiRequest, number: int) -> Any:
 
 
 @router.get(
-    ATTACHMENTS + "/{int:attachment}", response={200: None}, url_name="ticket-attachment", summary="The file itself"
+    ATTACHMENTS + "/{int:attachment}",
+    response={200: None},
+    url_name="ticket-attachment",
+    summary=gettext_noop("The file itself"),
+    description=gettext_noop("Always a download; ranges are answered."),
 )
 @guard(access.may_read)
 def download_attachment(request: ApiRequest, number: int, attachment: int) -> HttpResponse:
-    """Always a download; ranges are answered."""
     file = reading.attachments(request.ticket, request.user).filter(pk=attachment).first()
     if file is None:
         raise Http404

@@ -2,23 +2,29 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from asmo_support.api import showing
 from asmo_support.api.bodies import Paging
 from asmo_support.api.guard import guard
-from asmo_support.api.letters import letters_of
 from asmo_support.api.listing import page
 from asmo_support.api.operations.tickets import TICKET
 from asmo_support.api.request import ApiRequest
 from asmo_support.api.shapes import EventOut, Listed, NotificationOut
+from asmo_support.channels.queries import letters_of
 from asmo_support.tickets import access
 from asmo_support.tickets.queries import history
 
 router = Router(tags=["history"])
 
 
-@router.get(f"{TICKET}/history", response=Listed[EventOut], url_name="ticket-history", summary="History, oldest first")
+@router.get(
+    f"{TICKET}/history",
+    response=Listed[EventOut],
+    url_name="ticket-history",
+    summary=gettext_noop("History, oldest first"),
+)
 @guard(access.may_read)
 def list_history(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
     return page(request, history(request.ticket, for_=request.user), paging, showing.event)
@@ -28,9 +34,9 @@ def list_history(request: ApiRequest, number: int, paging: Query[Paging]) -> dic
     f"{TICKET}/notifications",
     response=Listed[NotificationOut],
     url_name="ticket-notifications",
-    summary="Letters about it and their fate, oldest first",
+    summary=gettext_noop("Letters about it and their fate, oldest first"),
+    description=gettext_noop("A customer sees the letters to its own people."),
 )
 @guard(access.may_read)
 def list_notifications(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
-    """A customer sees the letters to its own people."""
     return page(request, letters_of(request.ticket, request.user), paging, showing.notification)

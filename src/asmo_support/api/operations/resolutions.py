@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from asmo_support.api import naming, reading, showing
@@ -22,7 +23,10 @@ RESOLUTION = RESOLUTIONS + "/{int:n}"
 
 
 @router.get(
-    RESOLUTIONS, response=Listed[ResolutionOut], url_name="ticket-resolutions", summary="Resolutions, each round"
+    RESOLUTIONS,
+    response=Listed[ResolutionOut],
+    url_name="ticket-resolutions",
+    summary=gettext_noop("Resolutions, each round"),
 )
 @guard(access.may_read)
 def list_resolutions(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
@@ -30,7 +34,10 @@ def list_resolutions(request: ApiRequest, number: int, paging: Query[Paging]) ->
 
 
 @router.post(
-    RESOLUTIONS, response={201: ResolutionOut}, url_name="ticket-resolutions", summary="Send a resolution for checking"
+    RESOLUTIONS,
+    response={201: ResolutionOut},
+    url_name="ticket-resolutions",
+    summary=gettext_noop("Send a resolution for checking"),
 )
 @guard(access.may_resolve)
 def add_resolution(request: ApiRequest, number: int, body: TextIn) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def add_resolution(request: ApiRequest, number: int, body: TextIn) -> dict[str, 
     f"{RESOLUTION}/acceptance",
     response={201: TicketOut},
     url_name="ticket-resolution-acceptance",
-    summary="Accept the resolution and close the ticket",
+    summary=gettext_noop("Accept the resolution and close the ticket"),
 )
 @guard(access.may_accept)
 def accept_resolution(request: ApiRequest, number: int, n: int, body: AcceptanceIn = AcceptanceIn()) -> dict[str, Any]:  # noqa: B008
@@ -55,10 +62,10 @@ def accept_resolution(request: ApiRequest, number: int, n: int, body: Acceptance
     f"{RESOLUTION}/return",
     response={201: TicketOut},
     url_name="ticket-resolution-return",
-    summary="Return the resolution for rework",
+    summary=gettext_noop("Return the resolution for rework"),
+    description=gettext_noop("Resolution time goes on where it stopped."),
 )
 @guard(access.may_return)
 def return_resolution(request: ApiRequest, number: int, n: int, body: ReasonIn) -> dict[str, Any]:
-    """Resolution time goes on where it stopped."""
     lifecycle.send_back(request.ticket, by=request.user, reason=body.reason, n=n)
     return shown(request, request.ticket)

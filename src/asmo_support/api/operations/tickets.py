@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from asmo_support.api import naming, reading, showing
@@ -20,17 +21,24 @@ router = Router(tags=["tickets"])
 TICKET = "/tickets/{int:number}"
 
 
-@router.get("/tickets", response=Listed[TicketRow], url_name="tickets", summary="Tickets, newest first")
+@router.get("/tickets", response=Listed[TicketRow], url_name="tickets", summary=gettext_noop("Tickets, newest first"))
 @guard()
 def list_tickets(request: ApiRequest, filters: Query[TicketFilters]) -> dict[str, Any]:
     found = for_page(reading.filtered(reading.tickets(request.user), filters, request.user))
     return page(request, found, filters, showing.ticket_row, newest_first=True)
 
 
-@router.post("/tickets", response={201: TicketOut}, url_name="tickets", summary="Register a ticket")
+@router.post(
+    "/tickets",
+    response={201: TicketOut},
+    url_name="tickets",
+    summary=gettext_noop("Register a ticket"),
+    description=gettext_noop(
+        "The clocks start now. Subject, description and kind are required, the rest the desk can find out."
+    ),
+)
 @guard(access.may_register)
 def create_ticket(request: ApiRequest, body: TicketIn) -> dict[str, Any]:
-    """The clocks start now. Subject, description and kind are required, the rest the desk can find out."""
     requester = naming.requester(request.user, body.requester)
     product = naming.product(body.product)
     said = body.model_dump(exclude={"requester", "service", "product", "module"})
@@ -44,19 +52,27 @@ def create_ticket(request: ApiRequest, body: TicketIn) -> dict[str, Any]:
     return shown(request, ticket)
 
 
-@router.get(TICKET, response=TicketOut, url_name="ticket", summary="One ticket")
+@router.get(TICKET, response=TicketOut, url_name="ticket", summary=gettext_noop("One ticket"))
 @guard(access.may_read)
 def show_ticket(request: ApiRequest, number: int) -> dict[str, Any]:
     return shown(request, request.ticket)
 
 
-@router.patch(TICKET, response=TicketOut, url_name="ticket", summary="Triage")
+@router.patch(
+    TICKET,
+    response=TicketOut,
+    url_name="ticket",
+    summary=gettext_noop("Triage"),
+    description=gettext_noop(
+        "Change what the request is; the clocks follow, with pauses kept. What is not sent stays as it is;"
+        " null empties service, product and module."
+    ),
+)
 @guard(access.may_triage)
 def triage_ticket(request: ApiRequest, number: int, body: TriageIn) -> dict[str, Any]:
-    """Change what the request is; the clocks follow, with pauses kept. What is not sent stays as it is."""
     changes = body.model_dump(exclude_unset=True, exclude={"reason"})
     changes |= _entries(request.ticket, body)
-    planning.triage(request.ticket, changes, by=request.user, reason=body.reason)
+    planning.triage(request.ticket, changes, by=request.user, reason=body.reason or "")
     return shown(request, request.ticket)
 
 

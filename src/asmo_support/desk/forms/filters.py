@@ -23,8 +23,8 @@ class FilterForm(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     assignee = forms.CharField(label=_("Specialist"), max_length=20, required=False)
-    customer = forms.IntegerField(label=_("Customer"), min_value=1, required=False)
-    q = forms.CharField(label=_("Words or number"), max_length=200, required=False)
+    customer = forms.IntegerField(label=_("Customer"), min_value=1, max_value=2**63 - 1, required=False)
+    words = forms.CharField(label=_("Words or number"), max_length=200, required=False)
 
     def asked(self) -> Filter:
         self.is_valid()
@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
             waiting=not state,
             assignee=assignee if assignee in {"me", "nobody"} or assignee.isdigit() else "",
             organization=said.get("customer"),
-            words=said.get("q") or "",
+            words=said.get("words") or "",
         )
 
 

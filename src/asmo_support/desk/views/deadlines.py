@@ -1,21 +1,29 @@
 """«Why this deadline?»: the arithmetic of one clock, to read and to print."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from asmo_support.desk.explaining import told
 from asmo_support.tickets.access import may_read
+from asmo_support.tickets.explaining import told
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.models.clock import Target
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
 
 
 @guard(Ticket, by="number", may=may_read, methods=READ)
-def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
+def reaction(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _told(request, ticket, Target.REACTION)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def resolution(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _told(request, ticket, Target.RESOLUTION)
+
+
+def _told(request: SignedIn, ticket: Ticket, target: Target) -> HttpResponse:
     clock = ticket.clocks.filter(target=target).first()
-    if clock is None:
-        raise Http404
     now = timezone.now()
-    context = {"ticket": ticket, "clock": clock, "story": told(clock, ticket, request.user, now), "now": now}
-    return render(request, "desk/ticket/deadline.html", context)
+    told_ = told(clock, ticket, request.user, now) if clock else None
+    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": told_, "now": now})

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from asmo_support.desk.answering import attempt, status_of
 from asmo_support.desk.forms.compose import ReasonForm
 from asmo_support.desk.forms.tickets import AcceptanceForm, AssignForm, TriageForm
 from asmo_support.lib.errors import Refused
@@ -14,6 +13,7 @@ from asmo_support.tickets.access import may_accept, may_assign, may_refuse, may_
 from asmo_support.tickets.actions import assignment as assigning
 from asmo_support.tickets.actions import lifecycle, planning
 from asmo_support.tickets.models import Ticket
+from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import WRITE, guard
 from asmo_support.ui.request import SignedIn
 

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from asmo_support.desk import ticket_page
-from asmo_support.desk.answering import attempt
 from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.tickets.access import may_note, may_reply
 from asmo_support.tickets.actions import conversation, lifecycle
 from asmo_support.tickets.models import Ticket
+from asmo_support.ui.answering import attempt
 from asmo_support.ui.guard import WRITE, guard
 from asmo_support.ui.request import SignedIn
 
@@ -43,6 +43,5 @@ def resolutions(request: SignedIn, ticket: Ticket) -> HttpResponse:
 def _say(request: SignedIn, ticket: Ticket, mode: str, deed: Callable[[ComposeForm], object]) -> HttpResponse:
     form = ComposeForm(request.POST, request.FILES, user=request.user)
     if attempt(form, lambda: deed(form)):
-        # The draft is cleared by the page that says what was sent.
-        return redirect(reverse("desk:ticket", args=[ticket.number]) + f"?sent={mode}#last")
+        return redirect(reverse("desk:ticket", args=[ticket.number]) + "#last")
     return ticket_page.refused(request, ticket, mode, form)

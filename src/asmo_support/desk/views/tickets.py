@@ -28,7 +28,9 @@ def index(request: SignedIn) -> HttpResponse:
         "chips": _chips(request, form),
         "choosing": ChoosingForm(request.GET, user=request.user) if "choose" in request.GET else None,
         "may_register": may_register(request.user),
-        "now": now,
+        "here": listing.here(request.GET),
+        "close": listing.address(request.GET),
+        "plain": asked == FilterForm({}).asked(),
     }
     return render(request, "desk/tickets/index.html", context)
 

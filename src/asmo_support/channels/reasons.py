@@ -1,0 +1,37 @@
+"""Why a letter waits or was stopped: codes in the database, words for the desk here."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    # waits for a person
+    "unknown-sender": _("Nobody with this address is known."),
+    "ambiguous-sender": _("The sender’s address can be read in more than one way."),
+    "from-the-desk": _("A letter of one of us: choose for whom to register it."),
+    "staff-unproven": _("Says it is from one of us, and the mail server does not confirm it."),
+    "staff-without-token": _("From one of us, but not an answer to a letter of ours."),
+    "may-not-reply": _("The sender may not write in this ticket."),
+    # could not be read
+    "empty": _("There is nothing in it."),
+    "letter-too-big": _("The letter is larger than we take; only its header is kept."),
+    "headers-too-long": _("Its header is too long."),
+    "header-line-too-long": _("A line of its header is too long."),
+    "too-many-parts": _("It consists of too many parts."),
+    "too-deep": _("Its parts lie too deep in each other."),
+    "out-of-memory": _("Reading it takes too much memory."),
+    "out-of-time": _("Reading it takes too long."),
+    "crashed": _("Reading it fails."),
+    "defective": _("It is damaged."),
+    "failed": _("It could not be carried out, several times."),
+    "again": _("It could not be carried out; it will be tried again."),
+    # stopped
+    "own-address": _("The sender’s address is our own."),
+    "same-words": _("The same words came again and again."),
+    "too-many-in-ticket": _("Too many letters of one sender in one ticket within an hour."),
+    "too-many-from-sender": _("Too many letters of one sender within an hour."),
+    "copy": _("A second copy of a letter that is here already."),
+}
+
+
+def words_for(reason: str) -> str:
+    """The sentence for a code; the code itself when nobody has written one."""
+    return str(WORDS.get(reason, reason))

@@ -1,0 +1,81 @@
+"""Customers, their people and contracts; people of the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.people.models import Organization, User
+from asmo_support.people.queries import organizations
+from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Role, Visibility
+
+
+class OfficeField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Organization) -> str:  # type: ignore[override]
+        return obj.short_name
+
+
+class OrganizationForm(forms.Form):
+    name = forms.CharField(
+        label=_("Full name"), max_length=300, help_text=_("As in the contract, with the legal form.")
+    )
+    short_name = forms.CharField(
+        label=_("Short name"), max_length=100, help_text=_("For lists, without the legal form and quotes.")
+    )
+    parent = OfficeField(
+        label=_("Head office"), queryset=None, required=False, empty_label=pgettext_lazy("office", "none")
+    )
+    visibility = forms.ChoiceField(
+        label=_("Whose tickets a contact sees"), choices=Visibility.choices, initial=Visibility.OWN,
+        help_text=_("A coordinator sees all tickets of the customer and its branches."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, organization: Organization | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offices = organizations(user)
+        self.fields["parent"].queryset = offices.exclude(pk=organization.pk) if organization else offices  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    """A customer's person, or, with the roles of the desk, a colleague."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"))
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    position = forms.CharField(label=_("Position"), max_length=100, required=False)
+    department = forms.CharField(label=_("Department"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, staff: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = STAFF_ROLES if staff else CUSTOMER_ROLES
+        self.fields["role"].choices = [choice for choice in Role.choices if choice[0] in own]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def facts(person: User) -> dict[str, Any]:
+        return {name: getattr(person, name) for name in PersonForm.base_fields}
+
+
+class NewPersonForm(PersonForm):
+    invite = forms.BooleanField(
+        label=_("Send a letter with a link to set a password"), required=False, initial=True
+    )  # fmt: skip
+
+
+class ContractForm(forms.Form):
+    number = forms.CharField(label=_("Contract number"), max_length=60)
+    kind = forms.ChoiceField(label=pgettext_lazy("contract", "What it is for"), choices=ContractKind.choices)
+    starts_on = forms.DateField(
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Empty: without an end."),
+    )  # fmt: skip
+    place = forms.ChoiceField(label=_("Place of service"), choices=[("remote", _("remote")), ("site", _("on site"))])
+
+    @staticmethod
+    def facts(contract: Contract) -> dict[str, Any]:
+        return {name: getattr(contract, name) for name in ContractForm.base_fields}

@@ -1,0 +1,96 @@
+"""Customers with their people, contracts and open tickets."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from asmo_support.contracts.access import may_keep_contract
+from asmo_support.contracts.actions.keeping import add_contract, change_contract
+from asmo_support.contracts.models import Contract
+from asmo_support.contracts.queries import contracts_of
+from asmo_support.desk.forms.customers import ContractForm, OrganizationForm
+from asmo_support.desk.listing import row_of
+from asmo_support.insight.lists import Filter
+from asmo_support.insight.lists import page as ticket_page
+from asmo_support.people.access import may_keep_customers
+from asmo_support.people.actions.people import add_organization, change_organization
+from asmo_support.people.models import Organization
+from asmo_support.people.queries import branches_of, organization_page, people_of
+from asmo_support.ui.answering import attempt, status_of
+from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.request import SignedIn
+
+SHOWN = 20
+
+
+@guard(methods=READ)
+def index(request: SignedIn) -> HttpResponse:
+    words = request.GET.get("words", "").strip()
+    page = organization_page(request.user, words, request.GET.get("after", ""))
+    context = {"page": page, "words": words, "may_keep": may_keep_customers(request.user)}
+    return render(request, "desk/customers/index.html", context)
+
+
+@guard(Organization, methods=READ)
+def show(request: SignedIn, organization: Organization) -> HttpResponse:
+    now = timezone.now()
+    tickets = ticket_page(request.user, Filter(state="open", organization=organization.pk), size=SHOWN)
+    context = {
+        "organization": organization,
+        "people": list(people_of(organization)),
+        "contracts": list(contracts_of(organization, request.user)),
+        "branches": list(branches_of(organization)),
+        "rows": [row_of(ticket, request.user, now) for ticket in tickets.rows],
+        "more": bool(tickets.next),
+        "today": timezone.localdate(now),
+        "may_keep": may_keep_customers(request.user),
+    }
+    return render(request, "desk/customers/show.html", context)
+
+
+@guard(may=may_keep_customers)
+def new(request: SignedIn) -> HttpResponse:
+    form = OrganizationForm(request.POST if request.method == "POST" else None, user=request.user)
+    made: list[Organization] = []
+    if attempt(form, lambda: made.append(add_organization(form.cleaned_data, by=request.user))):
+        messages.success(request, _("The customer is added. Now its people and contract."))
+        return redirect("desk:customer", made[0].pk)
+    context = {"form": form, "title": _("New customer")}
+    return render(request, "desk/customers/form.html", context, status=status_of(form))
+
+
+@guard(Organization, may=may_keep_customers)
+def details(request: SignedIn, organization: Organization) -> HttpResponse:
+    initial = {name: getattr(organization, name) for name in ("name", "short_name", "visibility")}
+    form = OrganizationForm(
+        request.POST if request.method == "POST" else None, user=request.user, organization=organization,
+        initial=initial | {"parent": organization.parent_id},
+    )  # fmt: skip
+    if attempt(form, lambda: change_organization(organization, form.cleaned_data, by=request.user)):
+        messages.success(request, _("Saved."))
+        return redirect("desk:customer", organization.pk)
+    context = {"form": form, "organization": organization, "title": organization.short_name}
+    return render(request, "desk/customers/form.html", context, status=status_of(form))
+
+
+@guard(Organization, may=may_keep_customers)
+def new_contract(request: SignedIn, organization: Organization) -> HttpResponse:
+    form = ContractForm(request.POST if request.method == "POST" else None)
+    if attempt(form, lambda: add_contract(organization, form.cleaned_data, by=request.user)):
+        messages.success(request, _("The contract is written down."))
+        return redirect("desk:customer", organization.pk)
+    context = {"form": form, "organization": organization, "title": _("New contract")}
+    return render(request, "desk/customers/form.html", context, status=status_of(form))
+
+
+@guard(Contract, may=may_keep_contract)
+def contract(request: SignedIn, contract: Contract) -> HttpResponse:
+    form = ContractForm(request.POST if request.method == "POST" else None, initial=ContractForm.facts(contract))
+    if attempt(form, lambda: change_contract(contract, form.cleaned_data, by=request.user)):
+        messages.success(request, _("Saved."))
+        return redirect("desk:customer", contract.organization_id)
+    title = _("Contract %(number)s") % {"number": contract.number}
+    context = {"form": form, "organization": contract.organization, "title": title}
+    return render(request, "desk/customers/form.html", context, status=status_of(form))

@@ -1,0 +1,50 @@
+"""Registering in a customer's name: find who asks, then say what."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from asmo_support.contracts.queries import coverage
+from asmo_support.desk.forms.tickets import RegisterForm
+from asmo_support.lib.errors import Refused
+from asmo_support.people.models import User
+from asmo_support.people.queries import find_requesters, requester
+from asmo_support.tickets.access import may_register
+from asmo_support.tickets.actions.opening import register
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Channel
+from asmo_support.ui.answering import attempt, status_of
+from asmo_support.ui.guard import guard
+from asmo_support.ui.request import SignedIn
+
+
+@guard(may=may_register)
+def new(request: SignedIn) -> HttpResponse:
+    """`words` looks for the requester, `requester` chooses one; the form keeps both in its address."""
+    posted = request.method == "POST"
+    form = RegisterForm(*((request.POST, request.FILES) if posted else ()), user=request.user)
+    made: list[Ticket] = []
+    if attempt(form, lambda: made.append(_register(form, request.user))):
+        return redirect("desk:ticket", made[0].number)
+    words = (request.POST if posted else request.GET).get("words", "").strip()
+    who = _who(request)
+    context = {
+        "form": form,
+        "words": words,
+        "who": who,
+        "coverage": coverage(who.organization, timezone.localdate()) if who and who.organization else None,
+        "found": find_requesters(request.user, words) if words and who is None else [],
+    }
+    return render(request, "desk/tickets/new.html", context, status=status_of(form))
+
+
+def _register(form: RegisterForm, user: User) -> Ticket:
+    who = requester(user, form.cleaned_data["requester"])
+    if who is None:
+        raise Refused(str(form.fields["requester"].error_messages["required"]), field="requester")
+    return register(form.request(), by=user, requester=who, channel=Channel(form.cleaned_data["channel"]))
+
+
+def _who(request: SignedIn) -> User | None:
+    chosen = (request.POST if request.method == "POST" else request.GET).get("requester", "")
+    return requester(request.user, int(chosen)) if chosen.isdigit() and len(chosen) < 19 else None

@@ -1,0 +1,81 @@
+"""What a customer fills in: little, and the rest unfolds."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from asmo_support.catalog import queries as catalog
+from asmo_support.people.roles import Visibility
+from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.actions.opening import Request
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Impact, Kind, Urgency
+from asmo_support.ui.fields import DayField, ModuleField, NameField
+from asmo_support.ui.uploads import LONGEST, SaidForm
+
+KINDS = [(Kind.BUG, _("Error")), (Kind.CONSULTATION, _("Question")), (Kind.CHANGE, _("Change"))]
+
+
+class MessageForm(SaidForm):
+    """A word to the support desk, with files."""
+
+    def words(self) -> Words:
+        return Words(text=self.cleaned_data["text"], files=self.kept)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RequestForm(SaidForm):
+    """A new ticket. Three things are required; the desk can find out the rest."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial=Kind.BUG, widget=forms.RadioSelect)
+    subject = forms.CharField(label=_("How can we help?"), max_length=250)
+    text = forms.CharField(
+        label=_("What you did and what came out"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The text of an error can be pasted as a whole. Passwords and personal data are not needed."),
+    )
+    critical = forms.BooleanField(label=_("A whole module or subsystem cannot be worked with"), required=False)
+    module = ModuleField(label=_("Where"), queryset=None, required=False, empty_label=_("I do not know"))
+    service = NameField(label=_("Service"), queryset=None, required=False, empty_label=_("not chosen"))
+    impact = forms.ChoiceField(label=_("Whom it hinders"), choices=Impact.choices, initial=Impact.PERSON)
+    urgency = forms.ChoiceField(label=_("How much it hinders"), choices=Urgency.choices, initial=Urgency.NORMAL)
+    expected_at = DayField(label=_("By what day it is needed"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["service"].queryset = catalog.services()  # type: ignore[attr-defined]
+        self.fields["module"].queryset = catalog.modules()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean()
+        # The mark of a hidden field must not travel with another kind.
+        if said and said.get("kind") != Kind.BUG:
+            said["critical"] = False
+        return said
+
+    def request(self, follows: Ticket | None) -> Request:
+        said = self.cleaned_data
+        return Request(
+            subject=said["subject"],
+            description=said["text"],
+            kind=Kind(said["kind"]),
+            critical=said["critical"],
+            impact=Impact(said["impact"]),
+            urgency=Urgency(said["urgency"]),
+            service=said["service"],
+            module=said["module"],
+            expected_at=said["expected_at"],
+            files=self.kept,
+            follows=follows,
+        )
+
+
+class VisibilityForm(forms.Form):
+    """Whose tickets the people of an organization see."""
+
+    visibility = forms.ChoiceField(label=_("Colleagues see"), choices=Visibility.choices, widget=forms.RadioSelect)

@@ -1,0 +1,39 @@
+"""What can be read beside the ticket: history, the arithmetic of a deadline, files."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from asmo_support.tickets import queries
+from asmo_support.tickets.access import may_read
+from asmo_support.tickets.explaining import told
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.sentences import sentence
+from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.request import SignedIn
+from asmo_support.ui.sending import send_file
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def history(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """Every event the customer may know of, in order."""
+    found = [(event, sentence(event)) for event in queries.history(ticket, for_=request.user)[:1000]]
+    return render(request, "portal/history.html", {"ticket": ticket, "events": found})
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
+    clock = ticket.clocks.filter(target=target).first()
+    if clock is None:
+        raise Http404
+    now = timezone.now()
+    context = {"ticket": ticket, "clock": clock, "story": told(clock, ticket, request.user, now), "now": now}
+    return render(request, "portal/deadline.html", context)
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def attachment(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
+    file = queries.attachment(ticket, pk, request.user)
+    if file is None:
+        raise Http404
+    return send_file(file.sha256, file.name)

@@ -1,0 +1,59 @@
+"""The start page, my tickets, a new one, and the page of one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from asmo_support.contracts.queries import coverage
+from asmo_support.portal import pages
+from asmo_support.portal.forms import RequestForm
+from asmo_support.portal.promises import promise
+from asmo_support.tickets.access import may_read, may_register
+from asmo_support.tickets.actions import opening
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.queries import seen
+from asmo_support.ui.answering import attempt, status_of
+from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.request import SignedIn
+
+
+@guard(methods=READ)
+def home(request: SignedIn) -> HttpResponse:
+    if request.user.is_staff:
+        return redirect("desk:tickets")
+    return render(request, "portal/home.html", pages.home(request.user))
+
+
+@guard(methods=READ)
+def index(request: SignedIn) -> HttpResponse:
+    return render(request, "portal/tickets.html", pages.listing(request))
+
+
+@guard(may=may_register)
+def new(request: SignedIn) -> HttpResponse:
+    """The form asks little; it says before sending when an answer is due and what the contract covers."""
+    user, now = request.user, timezone.now()
+    follows = seen(user, request.GET.get("after", ""))
+    form = RequestForm(*_sent(request), user=user, initial={"subject": follows.subject if follows else ""})
+    made: list[Ticket] = []
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(opening.register(form.request(follows), by=user, requester=user))
+    ):
+        messages.success(request, _("Registered under № %(number)s.") % {"number": made[0].number})
+        return redirect("portal:ticket", made[0].number)
+    promises = {kind: promise(kind, now) for kind, _label in form.fields["kind"].choices}  # type: ignore[attr-defined]
+    today = timezone.localdate(now)
+    covers = coverage(user.organization, today) if user.organization else None
+    context = {"form": form, "follows": follows, "promises": promises, "coverage": covers, "now": now}
+    return render(request, "portal/new.html", context, status=status_of(form))
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def show(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return render(request, "portal/ticket.html", pages.ticket_page(request, request.user, ticket))
+
+
+def _sent(request: SignedIn) -> tuple[object, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()

@@ -1,0 +1,104 @@
+"""«Why this deadline?» in the words and pictures of a page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from asmo_support.people.models import User
+from asmo_support.sla.explain import Explanation
+from asmo_support.sla.picture import Picture, Strip, picture
+from asmo_support.tickets import events
+from asmo_support.tickets.calendars import table
+from asmo_support.tickets.models import Clock, Ticket
+from asmo_support.tickets.queries import history
+from asmo_support.tickets.readings import why
+from asmo_support.tickets.sentences import sentence
+from asmo_support.tickets.talk import Happened
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StripWords:
+    """A strip of the picture with its minutes and the hours that were counted."""
+
+    strip: Strip
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.strip, name)
+
+    @property
+    def folded(self) -> bool:
+        return self.strip.days > 1
+
+    @property
+    def weekday(self) -> str:
+        return date_format(self.strip.day, "l")
+
+    @property
+    def counted(self) -> float:
+        return self.strip.counted / MINUTE
+
+    @property
+    def waited(self) -> float:
+        return self.strip.waited / MINUTE
+
+    @property
+    def total(self) -> float:
+        return self.strip.total / MINUTE
+
+    @property
+    def hours(self) -> str:
+        """8:45–11:00, 13:30–16:00: what is counted, what is still ahead included."""
+        return _hours(self.strip, {"run", "next"})
+
+    @property
+    def spoken(self) -> str:
+        """The drawing in words, for those who do not see it."""
+        counted, waited, ahead = (_hours(self.strip, {look}) for look in ("run", "gap", "next"))
+        parts = [(_("counted %(hours)s"), counted), (_("not counted %(hours)s"), waited), (_("ahead %(hours)s"), ahead)]
+        return "; ".join(words % {"hours": hours} for words, hours in parts if hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The arithmetic of one clock with its drawing and whatever moved its norm."""
+
+    story: Explanation
+    picture: Picture
+    changes: list[Happened]
+
+    @property
+    def strips(self) -> list[StripWords]:
+        return [StripWords(strip) for strip in self.picture.strips]
+
+    @property
+    def norm_minutes(self) -> float:
+        return self.story.norm / MINUTE
+
+    @property
+    def waited_minutes(self) -> float:
+        return self.story.waited / MINUTE
+
+    @property
+    def remaining_minutes(self) -> float:
+        return self.story.remaining / MINUTE
+
+    @property
+    def late(self) -> bool:
+        return self.story.breached_at is not None
+
+
+def told(clock: Clock, ticket: Ticket, user: User, now: datetime) -> Told:
+    story = why(clock, now)
+    moved = history(ticket, for_=user).filter(kind=events.CLOCK_MOVED, data__target=clock.target)
+    changes = [Happened(event.at, event.by, sentence(event)) for event in moved]
+    return Told(story=story, picture=picture(story, table(), now), changes=changes)
+
+
+def _hours(strip: Strip, looks: set[str]) -> str:
+    bars = [bar for bar in strip.bars if bar.look in looks]
+    return ", ".join(f"{bar.start:%-H:%M}–{bar.end:%-H:%M}" for bar in bars)
