@@ -6,7 +6,6 @@ from django.db import models
 
 from asmo_support.wall.declare import shared
 
-
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 

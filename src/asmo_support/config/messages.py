@@ -113,8 +113,7 @@ def _read(source: Path) -> Catalog:
 
 
 def _empty() -> Catalog:
-    catalogue = Catalog(locale="ru", project="asmo-support", charset="utf-8", fuzzy=False)
-    return catalogue
+    return Catalog(locale="ru", project="asmo-support", charset="utf-8", fuzzy=False)
 
 
 if __name__ == "__main__":
