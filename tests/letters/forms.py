@@ -69,9 +69,15 @@ def _file_names():
     forms = {
         "2231": (f"attachment; filename*=utf-8''{pct}", "application/msword"),
         "2231-1251": (f"attachment; filename*=windows-1251'ru'{old}", "application/msword"),
-        "2231-pieces": (f"attachment; filename*0*=utf-8''{pct[:cut]};\r\n filename*1*={pct[cut:]}", "application/msword"),
-        "2231-disorder": (f"attachment; filename*1*={pct[cut:]};\r\n filename*0*=utf-8''{pct[:cut]}", "application/msword"),
-        "2231-and-plain": (f'attachment; filename="akt.docx"; filename*=utf-8\'\'{pct}', "application/msword"),
+        "2231-pieces": (
+            f"attachment; filename*0*=utf-8''{pct[:cut]};\r\n filename*1*={pct[cut:]}",
+            "application/msword",
+        ),
+        "2231-disorder": (
+            f"attachment; filename*1*={pct[cut:]};\r\n filename*0*=utf-8''{pct[:cut]}",
+            "application/msword",
+        ),
+        "2231-and-plain": (f"attachment; filename=\"akt.docx\"; filename*=utf-8''{pct}", "application/msword"),
         "2231-no-page": (f"attachment; filename*={pct}", "application/msword"),
         "2231-quoted": (f"attachment; filename*=\"utf-8''{pct}\"", "application/msword"),
         "2047-quoted": (f'attachment; filename="{word(NAME)}"', "application/msword"),
@@ -87,17 +93,34 @@ def _file_names():
     }
     wanted = {"2047-koi8": "Акт сверки 7.docx", "blanks": "Akt sverki 7.docx", "escaped": 'Akt "7".docx'}
     for name, (disposition, kind) in forms.items():
-        yield f"file-{name}", _with_file(disposition, kind), said(text=BODY, files=[[wanted.get(name, NAME), len(FILE)]])
+        yield (
+            f"file-{name}",
+            _with_file(disposition, kind),
+            said(text=BODY, files=[[wanted.get(name, NAME), len(FILE)]]),
+        )
     turned = "report\u202excod.exe"
-    raw = _with_file(f"attachment; filename*=utf-8''{''.join(f'%{b:02X}' for b in turned.encode())}", "application/msword")
+    raw = _with_file(
+        f"attachment; filename*=utf-8''{''.join(f'%{b:02X}' for b in turned.encode())}", "application/msword"
+    )
     yield "file-turned-around", raw, said(files=[["reportxcod.exe", len(FILE)]])
     raw = _with_file(f'attachment; filename="{word(LONG)}"', "application/msword")
     yield "file-long", raw, said(files=[[LONG, len(FILE)]])
     parts = part("text/plain; charset=utf-8", BODY), part("application/msword", FILE, Content_Disposition="attachment")
     yield "file-no-name", multi("mixed", *parts), said(files=[["application.doc", len(FILE)]])
     raw = multi("mixed", part("text/plain; charset=windows-1251", BODY.encode("cp1251")))
-    bad = b'Content-Type: application/msword\r\nContent-Disposition: attachment; filename="' + NAME.encode("cp1251") + b'"\r\n'
-    whole = raw.removesuffix(b"--=_border--\r\n") + b"--=_border\r\n" + bad + b"\r\n" + encoded(FILE, "8bit") + b"\r\n--=_border--\r\n"
+    bad = (
+        b'Content-Type: application/msword\r\nContent-Disposition: attachment; filename="'
+        + NAME.encode("cp1251")
+        + b'"\r\n'
+    )
+    whole = (
+        raw.removesuffix(b"--=_border--\r\n")
+        + b"--=_border\r\n"
+        + bad
+        + b"\r\n"
+        + encoded(FILE, "8bit")
+        + b"\r\n--=_border--\r\n"
+    )
     yield "file-raw-1251", whole, said(text=BODY, files=[[NAME, len(FILE)]])
 
 

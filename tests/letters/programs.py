@@ -13,7 +13,7 @@ INTROS = {
     "gmail-en": "On Mon, Nov 16, 2026 at 10:15 AM ASMO support <support@asmo.example> wrote:",
     "gmail-en-split": "On Mon, Nov 16, 2026 at 10:15 AM ASMO support with a long name <\nsupport@asmo.example> wrote:",
     "yandex": '16.11.2026, 10:15, "АСМО поддержка" <support@asmo.example>:',
-    "yandex-2": '10:15, 16 ноября 2026 г., АСМО поддержка <support@asmo.example>:',
+    "yandex-2": "10:15, 16 ноября 2026 г., АСМО поддержка <support@asmo.example>:",
     "mailru": "Понедельник, 16 ноября 2026, 10:15 +03:00 от АСМО поддержка <support@asmo.example>:",
     "thunderbird-ru": "16.11.2026 10:15, АСМО поддержка пишет:",
     "thunderbird-ru-old": "АСМО поддержка <support@asmo.example> писал(а) 16.11.2026 10:15:",
@@ -42,9 +42,7 @@ HEADS = {
         "-------- Пересылаемое сообщение --------\nОт кого: АСМО <support@asmo.example>\nКому: Анна\n"
         "Дата: Понедельник, 16 ноября 2026, 10:15 +03:00\nТема: Акт"
     ),
-    "yandex-forward": (
-        "-------- Пересылаемое сообщение--------\n16.11.2026, 10:15, \"АСМО\" <support@asmo.example>:"
-    ),
+    "yandex-forward": ('-------- Пересылаемое сообщение--------\n16.11.2026, 10:15, "АСМО" <support@asmo.example>:'),
     "gmail-forward": (
         "---------- Forwarded message ---------\nОт: АСМО <support@asmo.example>\nDate: пн, 16 нояб. 2026 г. в 10:15\n"
         "Subject: Акт\nTo: Анна <anna@kama.example>"
@@ -92,7 +90,9 @@ def _plain():
 
 
 def _html():
-    own = "<div>Спасибо, проверили: акт печатается.</div><div><br></div><div>Но подъезд к складу так и не появился.</div>"
+    own = (
+        "<div>Спасибо, проверили: акт печатается.</div><div><br></div><div>Но подъезд к складу так и не появился.</div>"
+    )
     asked = "<div>Добрый день!</div><div>Установите обновление 5.2.1 и проверьте печать.</div>"
     intro = "16.11.2026, 10:15, «АСМО» &lt;<a href='mailto:support@asmo.example'>support@asmo.example</a>&gt;:"
     bodies = {

@@ -1,6 +1,6 @@
 """Letters of programs (EI-14) and reports of what did not arrive (RFC 3464, or words)."""
 
-from tests.letters.build import DESK, head, multi, part, said, text
+from tests.letters.build import multi, part, said, text
 
 MARKS = {
     "auto-replied": ("Auto-Submitted", "auto-replied"),
@@ -19,8 +19,18 @@ MARKS = {
     "autorespond": ("X-Autorespond", "Re: you"),
     "loop": ("X-Loop", "anna@kama.example"),
 }
-NOT_MARKS = {"no": ("Auto-Submitted", "no"), "first-class": ("Precedence", "first-class"), "path": ("Return-Path", "<anna@kama.example>")}
-SUBJECTS = ("Автоматический ответ: Акт", "Автоответ: Акт", "Out of office: report", "Automatic reply: Акт", "Auto: report")
+NOT_MARKS = {
+    "no": ("Auto-Submitted", "no"),
+    "first-class": ("Precedence", "first-class"),
+    "path": ("Return-Path", "<anna@kama.example>"),
+}
+SUBJECTS = (
+    "Автоматический ответ: Акт",
+    "Автоответ: Акт",
+    "Out of office: report",
+    "Automatic reply: Акт",
+    "Auto: report",
+)
 DAEMONS = ("MAILER-DAEMON@kama.example", "postmaster@kama.example", "noreply@kama.example", "no-reply@kama.example")
 
 LOST = "petr@kama.example"
@@ -70,19 +80,31 @@ def _formal():
         "late": ("4.4.1", "delayed", "connect to mx.kama.example: Connection timed out", False),
         "expired": ("4.4.7", "failed", "delivery temporarily suspended: message expired", False),
         "no-user-general": ("5.0.0", "failed", "550 Unknown user petr@kama.example", True),
-        "exchange": ("5.1.10", "failed", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup", True),
+        "exchange": (
+            "5.1.10",
+            "failed",
+            "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup",
+            True,
+        ),
     }
     for name, (code, action, diagnosis, hard) in kinds.items():
         reports = [[LOST, code, hard]]
         yield f"bounce-{name}", _report(_status(code, action, diagnosis)), _bounced(reports)
-    two = _status("5.1.1", diagnosis="550 5.1.1 User unknown") + "\r\nFinal-Recipient: rfc822; oleg@kama.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+    two = (
+        _status("5.1.1", diagnosis="550 5.1.1 User unknown")
+        + "\r\nFinal-Recipient: rfc822; oleg@kama.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+    )
     yield "bounce-two", _report(two), _bounced([[LOST, "5.1.1", True], ["oleg@kama.example", "5.2.2", False]])
     done = _report(_status("2.0.0", "delivered"))
     yield "report-delivered", done, _bounced([[LOST, "2.0.0", False]], bounce=False)
     read = multi(
         "report",
         part("text/plain; charset=utf-8", "Письмо прочитано."),
-        part("message/disposition-notification", f"Final-Recipient: rfc822; {LOST}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n", "7bit"),
+        part(
+            "message/disposition-notification",
+            f"Final-Recipient: rfc822; {LOST}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n",
+            "7bit",
+        ),
         parameters="; report-type=disposition-notification",
     )
     yield "report-read", read, said(machine=True, reports=[])
@@ -100,28 +122,36 @@ def _in_words():
     words = {
         "qmail": (
             "failure notice",
-            "Hi. This is the qmail-send program at asmo.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
-            f"This is a permanent error; I've given up. Sorry it didn't work out.\n\n<{LOST}>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
-            "--- Below this line is a copy of the message.\n\nMessage-ID: <t1042.abc@asmo.example>\n",
+            (
+                "Hi. This is the qmail-send program at asmo.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
+                f"This is a permanent error; I've given up. Sorry it didn't work out.\n\n<{LOST}>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
+                "--- Below this line is a copy of the message.\n\nMessage-ID: <t1042.abc@asmo.example>\n"
+            ),
             ["5.1.1", True],
         ),
         "exim": (
             "Mail delivery failed: returning message to sender",
-            "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\n"
-            f"recipients. This is a permanent error. The following address(es) failed:\n\n  {LOST}\n    host mx.kama.example [192.0.2.7]\n"
-            "    SMTP error from remote mail server after RCPT TO:\n    550 5.1.1 no such user here\n\n------ This is a copy of the message, including all the headers. ------\n",
+            (
+                "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\n"
+                f"recipients. This is a permanent error. The following address(es) failed:\n\n  {LOST}\n    host mx.kama.example [192.0.2.7]\n"
+                "    SMTP error from remote mail server after RCPT TO:\n    550 5.1.1 no such user here\n\n------ This is a copy of the message, including all the headers. ------\n"
+            ),
             ["5.1.1", True],
         ),
         "gmail": (
             "Delivery Status Notification (Failure)",
-            f"Delivery to the following recipient failed permanently:\n\n     {LOST}\n\nTechnical details of permanent failure:\n"
-            "The error that the other server returned was:\n550 5.7.1 Message blocked as spam\n\n----- Original message -----\n",
+            (
+                f"Delivery to the following recipient failed permanently:\n\n     {LOST}\n\nTechnical details of permanent failure:\n"
+                "The error that the other server returned was:\n550 5.7.1 Message blocked as spam\n\n----- Original message -----\n"
+            ),
             ["5.7.1", False],
         ),
         "yandex": (
             "Недоставленное сообщение",
-            "Это письмо отправлено почтовым сервером.\n\nК сожалению, мы вынуждены сообщить, что Ваше письмо не может\nбыть доставлено одному или нескольким адресатам.\n\n"
-            f"<{LOST}>: host mx.kama.example[192.0.2.7] said: 550 5.1.1 такого пользователя нет\n",
+            (
+                "Это письмо отправлено почтовым сервером.\n\nК сожалению, мы вынуждены сообщить, что Ваше письмо не может\nбыть доставлено одному или нескольким адресатам.\n\n"
+                f"<{LOST}>: host mx.kama.example[192.0.2.7] said: 550 5.1.1 такого пользователя нет\n"
+            ),
             ["5.1.1", True],
         ),
         "exchange-ru": (
@@ -140,5 +170,3 @@ def _in_words():
         yield f"bounce-words-{name}", raw, _bounced([[LOST, code, hard]])
     person = "Коллеги, вчера письмо вернулось: user unknown. Проверьте, пожалуйста, адрес petr@kama.example."
     yield "bounce-told-by-a-person", text(person), said(text=person, reports=[])
-    assert DESK
-    assert head

@@ -1,5 +1,7 @@
 """Where one can go from the rail of the desk. All counters are one statement, none goes beyond 99+."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ OPEN = Filter(state="open")
 
 
 def navigation(request: HttpRequest) -> list[NavGroup]:
-    user = request.user
+    user = cast("User", request.user)
     mine, new, opened = (_shown(number) for number in counters(user, [MINE, NEW, OPEN]))
     place = _place(request)
     tickets = [

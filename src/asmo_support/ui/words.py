@@ -95,12 +95,12 @@ def until(moment: datetime, now: datetime, lang: str) -> str:
 
 
 def span(minutes: float, lang: str) -> str:
-    """25 мин · 1 ч 40 мин · −1 ч 10 мин · 12 ч. Parts of a minute count as spent: what is left is rounded down."""
+    """25 мин · 1 ч 05 мин · −1 ч 10 мин · 12 ч. Parts of a minute count as spent: what is left is rounded down."""
     whole = int(abs(minutes) + 1e-6)
     hours, rest = divmod(whole, 60)
     hour, minute = ("ч", "мин") if lang == "ru" else ("h", "min")
     parts = [f"{hours}{NBSP}{hour}"] if hours else []
-    parts += [f"{rest}{NBSP}{minute}"] if rest or not hours else []
+    parts += [f"{rest:02}{NBSP}{minute}" if hours else f"{rest}{NBSP}{minute}"] if rest or not hours else []
     return (MINUS if minutes < 0 and whole else "") + NBSP.join(parts)
 
 

@@ -71,7 +71,7 @@ def take_ticket(request: ApiRequest, number: int, body: Nothing = Nothing()) -> 
 )
 @guard(access.may_cancel)
 def cancel_ticket(request: ApiRequest, number: int, body: CancellationIn = CancellationIn()) -> dict[str, Any]:  # noqa: B008
-    lifecycle.cancel(request.ticket, by=request.user, reason=body.reason)
+    lifecycle.cancel(request.ticket, by=request.user, reason=body.reason or "")
     return shown(request, request.ticket)
 
 

@@ -72,7 +72,7 @@ def show_ticket(request: ApiRequest, number: int) -> dict[str, Any]:
 def triage_ticket(request: ApiRequest, number: int, body: TriageIn) -> dict[str, Any]:
     changes = body.model_dump(exclude_unset=True, exclude={"reason"})
     changes |= _entries(request.ticket, body)
-    planning.triage(request.ticket, changes, by=request.user, reason=body.reason)
+    planning.triage(request.ticket, changes, by=request.user, reason=body.reason or "")
     return shown(request, request.ticket)
 
 

@@ -71,6 +71,7 @@ _CYRILLIC_NAMES = {codecs.lookup(each).name for each in (*_CYRILLIC, "koi8-u")}
 _FREQUENT = frozenset("оеаинтсрвлкмдпуязыбгчйхжшью")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE = 20_000
 
 
@@ -137,6 +138,7 @@ def _single_byte(raw: bytes, name: str, text: str) -> tuple[str, str]:
 
 
 def _utf8_or_guess(raw: bytes, *, declared: bool) -> tuple[str, str]:
+    raw = _HALVES.sub("\ufffd".encode(), raw)
     if b"\x1b$" in raw or b"\x1b(" in raw:
         try:
             return raw.decode("iso2022_jp_ext"), "" if declared else "undeclared-charset"
@@ -172,7 +174,8 @@ def _score(text: str) -> float:
             if letter in _FREQUENT:
                 total += 1
             elif letter.isalpha() and "Ѐ" <= letter <= "ӿ":
-                total += -2 if letter.isupper() and previous.islower() else 0.1
+                russian = 0.1 if "А" <= letter <= "я" or letter in "ёЁ" else -0.2
+                total += -2 if letter.isupper() and previous.islower() else russian
             elif letter not in "«»—–№…“”„ ":
                 total -= 2
         previous = letter

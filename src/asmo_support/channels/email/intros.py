@@ -90,7 +90,8 @@ def intro(lines: list[str], at: int) -> int:
     first = lines[at].strip().lstrip("> ")
     if _DATE_FIRST.match(first):
         return 1 if first.endswith(">") else max(_closed(lines, at), 1)
-    if not first or not ((_STARTS.match(first) and re.search(r"\d", first)) or _NAME_FIRST.search(first)):
+    opens = (_STARTS.match(first) and re.search(r"\d", first)) or _NAME_FIRST.search(first)
+    if not first or not (opens or (_HAS_VERB.search(first) and _HAS_DATE.search(first))):
         return 0
     return _closed(lines, at)
 

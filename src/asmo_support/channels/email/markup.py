@@ -93,7 +93,8 @@ def to_marked(markup: str) -> str:
         return html.unescape(_TAGS.sub(" ", _DROPPED.sub(" ", markup[: limits.HTML])))
     safe = nh3.clean(
         markup,
-        tags=_ALL,
+        tags=set(_ALL),
+        clean_content_tags={"script", "style", "title"},
         attributes={"*": _KEPT},
         link_rel=None,
         strip_comments=True,

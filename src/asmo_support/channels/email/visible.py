@@ -83,18 +83,15 @@ def _without_intros(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
-        if not count:
-            kept.append(lines[at])
-            at += 1
-            continue
         quote_end = _quote_end(lines, at + count)
         has_words = any(_is_word(line) for line in kept)
-        if quote_end == at + count and has_words:
-            if intros.is_certain(lines, at, count):
-                return kept
+        is_quoting = count and (quote_end > at + count or intros.is_certain(lines, at, count))
+        if not is_quoting:
             kept.append(lines[at])
             at += 1
             continue
+        if quote_end == at + count and has_words:
+            return kept
         at += count
         if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
