@@ -170,6 +170,14 @@ def test_a_token_is_kept_as_a_hash(cast):
     assert AccessToken.objects.first().expires_at > timezone.now()
 
 
+def test_a_key_of_the_desk_waits_for_the_second_factor_where_it_is_required(agent, customer, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    answer = agent.get("tickets")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+    assert customer.get("tickets").status_code == 200
+
+
 def test_a_session_does_not_count(cast, client):
     client.force_login(cast.agent, backend="django.contrib.auth.backends.ModelBackend")
 

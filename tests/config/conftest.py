@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from asmo_support.config import embedded
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 
@@ -151,5 +153,6 @@ def small_disk(request, empty_home):
     if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("only root may mount a small disk")
     yield empty_home
+    embedded.stop(empty_home)
     eventually(lambda: not running_in(empty_home))
     subprocess.run(["umount", str(empty_home)], check=True)

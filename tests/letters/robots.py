@@ -1,6 +1,6 @@
 """Letters of programs (EI-14) and reports of what did not arrive (RFC 3464, or words)."""
 
-from tests.letters.build import DESK, head, multi, part, said, text
+from tests.letters.build import multi, part, said, text
 
 MARKS = {
     "auto-replied": ("Auto-Submitted", "auto-replied"),
@@ -122,28 +122,36 @@ def _in_words():
     words = {
         "qmail": (
             "failure notice",
-            "Hi. This is the qmail-send program at asmo.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
-            f"This is a permanent error; I've given up. Sorry it didn't work out.\n\n<{LOST}>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
-            "--- Below this line is a copy of the message.\n\nMessage-ID: <t1042.abc@asmo.example>\n",
+            (
+                "Hi. This is the qmail-send program at asmo.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
+                f"This is a permanent error; I've given up. Sorry it didn't work out.\n\n<{LOST}>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
+                "--- Below this line is a copy of the message.\n\nMessage-ID: <t1042.abc@asmo.example>\n"
+            ),
             ["5.1.1", True],
         ),
         "exim": (
             "Mail delivery failed: returning message to sender",
-            "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\n"
-            f"recipients. This is a permanent error. The following address(es) failed:\n\n  {LOST}\n    host mx.kama.example [192.0.2.7]\n"
-            "    SMTP error from remote mail server after RCPT TO:\n    550 5.1.1 no such user here\n\n------ This is a copy of the message, including all the headers. ------\n",
+            (
+                "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\n"
+                f"recipients. This is a permanent error. The following address(es) failed:\n\n  {LOST}\n    host mx.kama.example [192.0.2.7]\n"
+                "    SMTP error from remote mail server after RCPT TO:\n    550 5.1.1 no such user here\n\n------ This is a copy of the message, including all the headers. ------\n"
+            ),
             ["5.1.1", True],
         ),
         "gmail": (
             "Delivery Status Notification (Failure)",
-            f"Delivery to the following recipient failed permanently:\n\n     {LOST}\n\nTechnical details of permanent failure:\n"
-            "The error that the other server returned was:\n550 5.7.1 Message blocked as spam\n\n----- Original message -----\n",
+            (
+                f"Delivery to the following recipient failed permanently:\n\n     {LOST}\n\nTechnical details of permanent failure:\n"
+                "The error that the other server returned was:\n550 5.7.1 Message blocked as spam\n\n----- Original message -----\n"
+            ),
             ["5.7.1", False],
         ),
         "yandex": (
             "Недоставленное сообщение",
-            "Это письмо отправлено почтовым сервером.\n\nК сожалению, мы вынуждены сообщить, что Ваше письмо не может\nбыть доставлено одному или нескольким адресатам.\n\n"
-            f"<{LOST}>: host mx.kama.example[192.0.2.7] said: 550 5.1.1 такого пользователя нет\n",
+            (
+                "Это письмо отправлено почтовым сервером.\n\nК сожалению, мы вынуждены сообщить, что Ваше письмо не может\nбыть доставлено одному или нескольким адресатам.\n\n"
+                f"<{LOST}>: host mx.kama.example[192.0.2.7] said: 550 5.1.1 такого пользователя нет\n"
+            ),
             ["5.1.1", True],
         ),
         "exchange-ru": (
@@ -162,5 +170,3 @@ def _in_words():
         yield f"bounce-words-{name}", raw, _bounced([[LOST, code, hard]])
     person = "Коллеги, вчера письмо вернулось: user unknown. Проверьте, пожалуйста, адрес petr@kama.example."
     yield "bounce-told-by-a-person", text(person), said(text=person, reports=[])
-    assert DESK
-    assert head

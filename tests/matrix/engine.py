@@ -16,7 +16,8 @@ from django.urls import reverse
 from asmo_support.tickets.states import State
 from asmo_support.wall.declare import declared
 from tests.matrix.cells import ALLOW, DENIED, LOGIN, MISSING, NOT_OFFERED, Cell, Undeclared, thing_of
-from tests.matrix.deeds import READING, Deed, deed
+from tests.matrix.deed import READING, Body, Deed
+from tests.matrix.deeds import deed
 from tests.matrix.keys import Keys
 from tests.matrix.ownership import HOUSE_RULES, NONE, forbidden
 from tests.matrix.ownership import MISSING as NO_SUCH
@@ -44,7 +45,7 @@ class Engine:
         return [wrong for cell in cells for wrong in self.check(cell)]
 
     def check(self, cell: Cell) -> list[str]:
-        plan = Deed() if cell.method not in cell.route.offered else deed(cell.route.name, cell.method)
+        plan = Deed() if cell.method not in cell.route.offered else deed(cell.route, cell.method)
         if plan is None:
             raise Undeclared(f"{cell.method} {cell.route.name} has no line in tests/matrix/deeds.py")
         try:
@@ -55,6 +56,17 @@ class Engine:
         except Exception as problem:  # noqa: BLE001 - a page that breaks is a wrong cell, not the end of the run
             found = [f"broke with {type(problem).__name__}: {problem}"]
         return [f"{cell}, but it {wrong}" for wrong in found]
+
+    def refuses(self, cell: Cell, why: str, body: Body) -> list[str]:
+        """A body that asks for too much does nothing, for who may do the deed with a decent one."""
+        plan = deed(cell.route, cell.method) or Deed()
+        with transaction.atomic():
+            answer = self.call(cell, plan, body(self.world, cell.person, cell.owner))
+            changed = self.fingerprint() != self.still
+            transaction.set_rollback(True)
+        words = f"{cell} with {why}"
+        wrong = [] if answer.status_code in {400, 404, 409, 422} else [f"{words}: answered {answer.status_code}"]
+        return [*wrong, f"{words}: changed the database"] if changed else wrong
 
     def fingerprint(self) -> dict[str, str]:
         """Number and newest change of the rows of every table."""

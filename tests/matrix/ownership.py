@@ -9,6 +9,7 @@ OTHER_DEPARTMENT = "colleague's, other department"
 OPEN_HOUSE = "colleague's, all see"
 FOREIGN = "foreign"
 INTERNAL = "internal"
+DESKS = "the desk's"
 WRONG_PARENT = "wrong parent"
 MISSING = "missing"
 NONE = ""
@@ -29,6 +30,7 @@ _SEEN: dict[str, set[Person]] = {
     OPEN_HOUSE: {CONTACT, COORDINATOR, *STAFF},
     FOREIGN: {STRANGER, STRANGE_COORDINATOR, *STAFF},
     INTERNAL: set(STAFF),
+    DESKS: set(STAFF),
     WRONG_PARENT: set(),
     MISSING: set(),
 }

@@ -3,10 +3,16 @@
 import pytest
 
 from tests.matrix import cells
+from tests.matrix.deed import READING
+from tests.matrix.deeds import deed
 from tests.matrix.engine import Engine
+from tests.matrix.ownership import NONE, OWN
 
 ROUTES = cells.routes()
 DECLARED = [pytest.param(route, method, id=f"{route.name} {method}") for route in ROUTES for method in route.declared]
+
+GREEDY = [one for one in DECLARED if one.values[1] not in READING and (plan := deed(*one.values)) and plan.refused]
+OWNERS = {OWN, NONE}
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +24,20 @@ def engine(world):
 @pytest.mark.parametrize(("route", "method"), DECLARED)
 def test_each_person_gets_what_the_policy_says(engine, route, method):
     wrong = engine.run(cells.cells(route, method))
+
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.case("AP-01", "AP-02")
+@pytest.mark.parametrize(("route", "method"), GREEDY)
+def test_who_may_do_a_deed_may_not_ask_for_more(engine, route, method):
+    allowed = [cell for cell in cells.cells(route, method) if cell.expected == cells.ALLOW and cell.owner in OWNERS]
+    wrong = [
+        fault
+        for cell in allowed
+        for why, body in deed(route, method).refused
+        for fault in engine.refuses(cell, why, body)
+    ]
 
     assert wrong == [], "\n".join(wrong)
 

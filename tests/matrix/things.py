@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from asmo_support.tickets.states import State
 from asmo_support.ui.policy import Rule
-from tests.matrix.ownership import COLLEAGUE_KINDS, COLLEAGUES, FOREIGN, INTERNAL, MISSING, OWN, WRONG_PARENT
+from tests.matrix.ownership import COLLEAGUE_KINDS, COLLEAGUES, DESKS, FOREIGN, INTERNAL, MISSING, OWN, WRONG_PARENT
 from tests.matrix.people import PENDING, Person
 from tests.matrix.world import World
 
@@ -29,9 +29,8 @@ def _owner(owner: str) -> str:
 
 
 def _ticket(world: World, owner: str, state: State) -> Arguments:
-    if owner == MISSING:
-        return {"number": NOWHERE}
-    return {"number": world.ticket(_owner(owner), state).number}
+    number = NOWHERE if owner == MISSING else world.ticket(_owner(owner), state).number
+    return {"number": number, "n": 1, "target": "resolution"}
 
 
 def _attachment(world: World, owner: str, state: State) -> Arguments:
@@ -47,12 +46,40 @@ def _resolution(world: World, owner: str, state: State) -> Arguments:
     return _ticket(world, owner, state) | {"n": 2 if owner == WRONG_PARENT else 1}
 
 
+def _organization(world: World, owner: str, state: State) -> Arguments:
+    return {"pk": {OWN: world.home.pk, FOREIGN: world.abroad.pk}.get(owner, NOWHERE)}
+
+
+def _contract(world: World, owner: str, state: State) -> Arguments:
+    return {"pk": world.contracts.get(owner, NOWHERE)}
+
+
+def _person(world: World, owner: str, state: State) -> Arguments:
+    name = {OWN: "contact", FOREIGN: "stranger", DESKS: "engineer"}.get(owner)
+    return {"pk": world.users[name].pk if name else NOWHERE}
+
+
+def _entry(kind: str) -> Thing:
+    """A line of the catalogue, which belongs to nobody."""
+    return Thing(
+        ("pk",), (OWN, MISSING), lambda world, owner, _state: {"pk": _line(world, kind) if owner == OWN else NOWHERE}
+    )
+
+
+def _line(world: World, kind: str) -> int:
+    return int(getattr(world, kind).pk)
+
+
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
-    "ticket": Thing(("number",), TICKET_OWNERS, _ticket),
+    "ticket": Thing(("number", "n", "target"), TICKET_OWNERS, _ticket),
     "attachment": Thing(("number", *FILE), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _attachment),
     "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
+    "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
+    "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
+    "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
+    **{kind: _entry(kind) for kind in ("service", "product", "module")},
 }
 
 # Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.
@@ -72,6 +99,10 @@ def _second_step(rule: Rule, person: Person, owner: str) -> str:
     return "allow" if person.role or person == PENDING else "login"
 
 
+def _signed_in(rule: Rule, person: Person, owner: str) -> str:
+    return "allow" if person.role else "login"
+
+
 def _never_somebodys(rule: Rule, person: Person, owner: str) -> str:
     return "missing" if person.role else "login"
 
@@ -83,6 +114,9 @@ EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     # The second step exists for who has done the first one.
     ("mfa_authenticate", "GET"): _second_step,
     ("mfa_authenticate", "POST"): _second_step,
+    # Codes by letter are switched off: without a sign-in that waits for one the page only leads back.
+    ("account_confirm_login_code", "GET"): _signed_in,
+    ("account_confirm_login_code", "POST"): _signed_in,
     # A passkey without its signature leads back to the sign-in page.
     ("mfa_login_webauthn", "GET"): _second_step,
     ("mfa_login_webauthn", "POST"): _second_step,

@@ -1,13 +1,14 @@
 """The world of the matrix: two customers, a desk, a ticket of each owner in each state, and a word in every text."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
@@ -48,6 +49,7 @@ class World:
     colleague: User | None = None
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
+    contracts: dict[str, int] = field(default_factory=dict)
     passkey: int = 0
     secrets: set[str] = field(default_factory=set)
 
@@ -71,10 +73,19 @@ def build(root: Path) -> World:
         module=Module.objects.create(product=product, code="forms", name="Формы"),
     )
     _people(world)
+    for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
+        world.contracts[owner] = _contract(organization, CANARIES[owner])
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
     return world
+
+
+def _contract(organization: Organization, word: str) -> int:
+    number = f"{word}/26"
+    return Contract.objects.create(
+        organization=organization, number=number, kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
+    ).pk
 
 
 def _people(world: World) -> None:

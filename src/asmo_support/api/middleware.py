@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import is_valid_path
+from django.utils.translation import gettext as _
 
 from asmo_support.api.problems import KIND, missing, problem
 from asmo_support.people.actions.tokens import bearer
@@ -32,8 +33,11 @@ class BearerToken:
 
 
 def _told(response: HttpResponse) -> HttpResponse:
-    if response.status_code < 400 or response.headers.get("Content-Type") == KIND:
+    if response.status_code < 300 or response.headers.get("Content-Type") == KIND:
         return response
+    if response.status_code < 400:
+        # Pages are sent to where a second factor is set up; nothing else of ours redirects here.
+        return problem(403, detail=_("First this person sets up a second factor on the web."))
     answer = problem(response.status_code)
     if isinstance(response, HttpResponseNotAllowed):
         answer["Allow"] = response["Allow"]

@@ -47,16 +47,27 @@ class Reading:
 def read(value: str, hint: str = "") -> Reading:
     """The addresses of one field; at most a thousand of them."""
     value = headers.unfold(value)
-    drafts, clean = _drafts(_without_comments(value))
+    bare = _without_comments(value)
+    drafts, clean = _drafts(bare)
     found = [one for draft in drafts[:_MANY] if not draft.is_empty for one in _mailboxes(draft, hint)]
     kept = [address for address, _ in found if address.email or address.name]
+    if len(kept) == 1 and not kept[0].name and bare != value:
+        kept, said = _named_in_comment(kept[0], value, hint)
+        clean = clean and not _ADDRESS_LIKE.search(said)
     return Reading(tuple(kept), clean and all(sure for _, sure in found) and len(drafts) <= _MANY)
+
+
+def _named_in_comment(one: Address, value: str, hint: str) -> tuple[list[Address], str]:
+    """`anna@x (Anna)`, the way of old programs; also the comment as it is read."""
+    comment = value[value.find("(") + 1 :].rpartition(")")[0]
+    shown = " ".join(headers.decode(comment, hint).split())
+    return [Address(one.email, shown if "(" not in shown else "")], shown
 
 
 def is_plain(email: str) -> bool:
     """Only what every parser on earth reads the same way: dot-atom @ host name, in one script."""
     found = _ADDRESS.fullmatch(email)
-    if not found or len(email) > 254 or len(email.rpartition("@")[0]) > 64:
+    if not found or "=?" in email or len(email) > 254 or len(email.rpartition("@")[0]) > 64:
         return False
     labels = found[1].lower().split(".")
     if any(label.startswith("-") or label.endswith("-") or len(label) > 63 for label in labels):

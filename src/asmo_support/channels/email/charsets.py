@@ -63,14 +63,25 @@ _SILENT = {
     "none",
     "_autodetect",
 }
+# Codecs of Python that no letter is written in; two of them are slow on purpose-made bytes.
+_NO_CHARSETS = {
+    "undefined",
+    "idna",
+    "punycode",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "unicode_escape",
+    "raw_unicode_escape",
+}
 # Encodings that also spend plain ASCII bytes on other letters.
-_SEVEN_BIT = re.compile(r"utf-?7|utf-?16|utf-?32|iso-?2022|^hz|ucs|cp037|ebcdic|punycode", re.IGNORECASE)
+_SEVEN_BIT = re.compile(r"utf-?7|utf-?16|utf-?32|iso-?2022|^hz|ucs|cp037|ebcdic", re.IGNORECASE)
 _MULTIBYTE = {"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "euc-jp", "euc_kr", "johab", "shift_jis_2004"}
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _CYRILLIC_NAMES = {codecs.lookup(each).name for each in (*_CYRILLIC, "koi8-u")}
 _FREQUENT = frozenset("оеаинтсрвлкмдпуязыбгчйхжшью")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE = 20_000
 
 
@@ -98,10 +109,11 @@ def _known(declared: str) -> str:
         return ""
     name = _ALIASES.get(name, name)
     try:
-        b"".decode(name)  # refuses what is no text encoding: rot13, base64
-        return codecs.lookup(name).name
+        known = codecs.lookup(name).name
+        " ".encode(known)  # refuses what is no text encoding: rot13, base64
     except (LookupError, ValueError, UnicodeError):
         return ""
+    return "" if known in _NO_CHARSETS else known
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str, str]:
@@ -137,6 +149,7 @@ def _single_byte(raw: bytes, name: str, text: str) -> tuple[str, str]:
 
 
 def _utf8_or_guess(raw: bytes, *, declared: bool) -> tuple[str, str]:
+    raw = _HALVES.sub("\ufffd".encode(), raw)
     if b"\x1b$" in raw or b"\x1b(" in raw:
         try:
             return raw.decode("iso2022_jp_ext"), "" if declared else "undeclared-charset"
@@ -172,7 +185,8 @@ def _score(text: str) -> float:
             if letter in _FREQUENT:
                 total += 1
             elif letter.isalpha() and "Ѐ" <= letter <= "ӿ":
-                total += -2 if letter.isupper() and previous.islower() else 0.1
+                russian = 0.1 if "А" <= letter <= "я" or letter in "ёЁ" else -0.2
+                total += -2 if letter.isupper() and previous.islower() else russian
             elif letter not in "«»—–№…“”„ ":
                 total -= 2
         previous = letter

@@ -30,6 +30,12 @@ _HEAD = struct.Struct(">II")
 _LONGEST_ANSWER = 4 * limits.LETTER
 
 
+class _ChildDied(Exception):
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Reader:
     """Reads letters one at a time; may be shared by threads. Close it, or use it with `with`."""
 
@@ -39,6 +45,7 @@ class Reader:
         self._child: subprocess.Popen[bytes] | None = None
         self._left = 0
         self._lock = threading.Lock()
+        self._owner = os.getpid()
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +60,14 @@ class Reader:
         if len(raw) > limits.LETTER:
             raise Unreadable("letter-too-big")
         with self._lock:
-            facts, blobs = self._asked({"authserv_id": self._authserv_id}, raw)
+            is_fresh = self._ready()
+            try:
+                facts, blobs = self._asked({"authserv_id": self._authserv_id}, raw)
+            except _ChildDied as death:
+                # A child that had read others may have died of age or of somebody's hand: the letter gets a fresh one.
+                if is_fresh or death.code == "out-of-time":
+                    raise Unreadable(death.code) from None
+                facts, blobs = self._asked_again(raw)
         if "unreadable" in facts:
             raise Unreadable(str(facts["unreadable"]))
         try:
@@ -70,28 +84,39 @@ class Reader:
         """The process now at work, for tests and for the health page."""
         return self._child.pid if self._child else None
 
+    def _asked_again(self, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
+        self._ready()
+        try:
+            return self._asked({"authserv_id": self._authserv_id}, raw)
+        except _ChildDied as death:
+            raise Unreadable(death.code) from None
+
     def _asked(self, options: dict[str, Any], raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
-        child = self._ready()
+        child = self._child
+        assert child is not None  # noqa: S101 - `_ready` was called
         deadline = time.monotonic() + self._wall
         try:
             _send(child, json.dumps(options).encode(), raw, deadline)
             answer = _received(child, deadline)
         except TimeoutError:
             self._stop()
-            raise Unreadable("out-of-time") from None
+            raise _ChildDied("out-of-time") from None
         except (EOFError, OSError, ValueError):
-            raise Unreadable(self._post_mortem()) from None
+            raise _ChildDied(self._post_mortem()) from None
         self._left -= 1
         if self._left <= 0 or answer[0].get("unreadable") == "out-of-memory":
             self._stop()
         return answer
 
-    def _ready(self) -> subprocess.Popen[bytes]:
+    def _ready(self) -> bool:
+        """Makes sure there is a child of this very process; True when it has read nothing yet."""
+        if self._owner != os.getpid():
+            self._owner, self._child = os.getpid(), None
         if self._child is None or self._child.poll() is not None:
             self._stop()
             self._child = _started()
             self._left = LETTERS_PER_CHILD
-        return self._child
+        return self._left == LETTERS_PER_CHILD
 
     def _post_mortem(self) -> str:
         """Why the child died."""

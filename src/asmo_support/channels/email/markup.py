@@ -93,7 +93,8 @@ def to_marked(markup: str) -> str:
         return html.unescape(_TAGS.sub(" ", _DROPPED.sub(" ", markup[: limits.HTML])))
     safe = nh3.clean(
         markup,
-        tags=_ALL,
+        tags=set(_ALL),
+        clean_content_tags={"script", "style", "title"},
         attributes={"*": _KEPT},
         link_rel=None,
         strip_comments=True,
@@ -153,7 +154,7 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
 def _alone(page: _Page, name: str) -> None:
     if name == "hr" and not page.hidden:
         page.end_line()
-        page.line = "_" * 32
+        page.line = "-" * 5
         page.end_line()
 
 

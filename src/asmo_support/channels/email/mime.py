@@ -21,7 +21,12 @@ _UU_END = re.compile(rb"^end[ \t]*$", re.MULTILINE)
 
 
 class Part(Message):
-    """One part. What `compat32` asks about its type is answered from our own reading of the fields."""
+    """One part. What `compat32` asks about its type is answered from our own reading of the fields.
+
+    `hint` is the charset of the letter, for names nobody declared.
+    """
+
+    hint = ""
 
     @cached_property
     def fields(self) -> dict[str, list[str]]:
@@ -46,7 +51,7 @@ class Part(Message):
 
     @cached_property
     def _disposition(self) -> tuple[str, dict[str, str]]:
-        main, parameters = headers.parameters(self.field("content-disposition"), self.charset)
+        main, parameters = headers.parameters(self.field("content-disposition"), self.charset or self.hint)
         return main.lower(), parameters
 
     def get_content_type(self) -> str:
@@ -82,9 +87,8 @@ class Part(Message):
 
     @property
     def filename(self) -> str:
-        return self._disposition[1].get("filename") or headers.parameters(self.field("content-type"), self.charset)[
-            1
-        ].get("name", "")
+        _, parameters = headers.parameters(self.field("content-type"), self.charset or self.hint)
+        return self._disposition[1].get("filename") or parameters.get("name", "")
 
     @property
     def content_id(self) -> str:
@@ -117,7 +121,12 @@ class Part(Message):
 def read(raw: bytes) -> Part:
     parser = BytesFeedParser(Part, policy=compat32)
     parser.feed(raw)
-    return cast("Part", parser.close())
+    root = cast("Part", parser.close())
+    every = list(leaves(root))
+    hint = next((one.charset for one in every if one.charset and one.type.startswith("text/")), root.charset)
+    for one in every:
+        one.hint = hint
+    return root
 
 
 def leaves(part: Part) -> Iterator[Part]:
@@ -133,7 +142,7 @@ def leaves(part: Part) -> Iterator[Part]:
 
 def _decoded(raw: bytes, encoding: str) -> bytes:
     if encoding.startswith("quoted"):
-        return binascii.a2b_qp(raw)
+        return binascii.a2b_qp(raw if b"\n" in raw else raw.replace(b"\r", b"\n"))
     if encoding.startswith("base64"):
         return headers.unbase64(raw)
     if encoding in {"xuuencode", "uuencode", "uue", "xuue"}:

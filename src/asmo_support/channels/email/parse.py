@@ -46,7 +46,7 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
     """The letter. `authserv_id` names the mail server whose Authentication-Results are believed."""
     raw, defects = limits.checked(raw.removeprefix(b"\xef\xbb\xbf"))
     part = mime.read(raw)
-    hint = _charset(part)
+    hint = next(mime.leaves(part)).hint
     subject = headers.decode(part.field("subject"), hint).strip()
     senders = _addresses(part, "from", hint)
     sender = senders.found[0] if senders.found else Address("")
@@ -84,13 +84,6 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
         forwarded_from=forwards.true_sender(subject, content),
         auth=auth.read(part.fields.get("authentication-results", []), authserv_id),
         defects=tuple(content.defects),
-    )
-
-
-def _charset(part: Part) -> str:
-    """What the letter is written in, for bytes in its header that nobody declared."""
-    return next(
-        (leaf.charset for leaf in mime.leaves(part) if leaf.charset and leaf.type.startswith("text/")), part.charset
     )
 
 

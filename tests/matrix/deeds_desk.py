@@ -1,0 +1,84 @@
+"""Deeds of the desk."""
+
+from typing import Any
+
+from asmo_support.tickets.states import State
+from tests.matrix.deed import Deed, also, naming, text
+from tests.matrix.ownership import DESKS, FOREIGN
+from tests.matrix.people import Person
+from tests.matrix.world import World
+
+REASON = text(reason="Чужой продукт.")
+OFFICE = text(name="ООО «Новый заказчик»", short_name="Новый заказчик", visibility="all")
+CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="2026-12-31", place="remote")
+ENTRY = text(name="Новая строка", code="new-line")
+TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
+
+
+def _person(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """The person of the address keeps the role and gets a telephone."""
+    role = "engineer" if owner == DESKS else "contact"
+    name = "stranger" if owner == FOREIGN else role
+    return {"name": "Марина Ковалёва", "email": world.users[name].email, "role": role, "phone": "+7 342 200-00-00"}
+
+
+def _new(role: str) -> Any:
+    return text(name="Олег Панин", email="new@matrix.example", role=role, invite="")
+
+
+def _requested(world: World, person: Person, owner: str) -> dict[str, Any]:
+    asked = {"channel": "phone", "kind": "bug", "subject": "Не печатается", "text": "Пустой лист.", "impact": "person"}
+    return asked | {"urgency": "normal", "requester": world.users["contact"].pk}
+
+
+def _accepted(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"person": world.users["stranger" if owner == FOREIGN else "contact"].pk}
+
+
+def _assigned(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"first": world.users["lead"].pk, "others": [world.users["engineer"].pk]}
+
+
+def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return ENTRY(world, person, owner) | {"product": world.product.pk}
+
+
+DESK_DEEDS: dict[tuple[str, str], Deed] = {
+    ("desk:ticket-messages", "POST"): Deed(text(text="Смотрим.")),
+    ("desk:ticket-notes", "POST"): Deed(text(text="Для своих.")),
+    ("desk:ticket-information-requests", "POST"): Deed(text(text="С какого числа?")),
+    ("desk:ticket-resolutions", "POST"): Deed(text(text="Исправили шаблон.")),
+    ("desk:ticket-work", "POST"): Deed(state=State.REGISTERED),
+    ("desk:ticket-new", "POST"): Deed(
+        _requested,
+        refused=(("a colleague as requester", naming(_requested, "requester", lambda world: world.users["lead"].pk)),),
+    ),
+    ("desk:ticket-acceptance", "POST"): Deed(
+        _accepted,
+        State.REVIEW,
+        refused=(("a speaker of the desk", naming(_accepted, "person", lambda world: world.users["lead"].pk)),),
+    ),
+    ("desk:ticket-assignment", "POST"): Deed(
+        _assigned,
+        refused=(("a customer as agent", naming(_assigned, "first", lambda world: world.users["contact"].pk)),),
+    ),
+    ("desk:ticket-triage", "POST"): Deed(TRIAGED, refused=(("a change consultation", also(TRIAGED, kind="secret")),)),
+    ("desk:ticket-refusal", "POST"): Deed(REASON),
+    ("desk:customer-new", "POST"): Deed(OFFICE),
+    ("desk:customer-details", "POST"): Deed(OFFICE),
+    ("desk:customer-person-new", "POST"): Deed(_new("contact"), refused=(("a colleague’s role", _new("admin")),)),
+    ("desk:customer-contract-new", "POST"): Deed(CONTRACT),
+    ("desk:contract", "POST"): Deed(CONTRACT),
+    ("desk:person", "POST"): Deed(
+        _person, refused=(("the role of the other side", naming(_person, "role", lambda _world: "nobody")),)
+    ),
+    ("desk:person-access", "POST"): Deed(text(active="0")),
+    ("desk:person-invitation", "POST"): Deed(),
+    ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
+    ("desk:catalog-services", "POST"): Deed(ENTRY),
+    ("desk:catalog-products", "POST"): Deed(ENTRY),
+    ("desk:catalog-modules", "POST"): Deed(_of_product),
+    ("desk:catalog-service", "POST"): Deed(ENTRY),
+    ("desk:catalog-product", "POST"): Deed(ENTRY),
+    ("desk:catalog-module", "POST"): Deed(_of_product),
+}
