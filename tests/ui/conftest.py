@@ -1,6 +1,7 @@
 """A real browser and a small real server over the kit's own pages, under the content policy of life."""
 
 import mimetypes
+import queue
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +28,7 @@ class Stage:
     def __init__(self, context):
         self.context, self.pages, self.answers = context, {}, {}
         self.posted, self.refused = [], []
+        self.events, self.ended = queue.Queue(), threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"stage": self}))
         self.site = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -40,6 +42,10 @@ class Stage:
         with translation.override("ru"):
             template = engines["django"].from_string(source).template
             self.pages[path] = template.render(Context({"request": RequestFactory().get(path), **known}))
+
+    def tell(self, event, data="{}"):
+        """Say something to the open page that listens at /live/."""
+        self.events.put(f"event: {event}\ndata: {data}\n\n")
 
     def open(self, path="/"):
         page = self.context.new_page()
@@ -59,12 +65,25 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         path = urlsplit(self.path).path
         found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
-        if found:
+        if path == "/live/":
+            self._stream()
+        elif found:
             self._send(200, Path(found).read_bytes(), mimetypes.guess_type(found)[0])
         elif path in self.stage.pages:
             self._send(200, self.stage.pages[path].encode(), "text/html; charset=utf-8")
         else:
             self._send(404, b"", "text/plain")
+
+    def _stream(self):
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        while not self.stage.ended.is_set():
+            try:
+                self.wfile.write(self.stage.events.get(timeout=0.1).encode())
+            except queue.Empty:
+                continue
 
     def do_POST(self):
         self.stage.posted.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
@@ -98,6 +117,7 @@ def stage(chromium):
     made = Stage(context)
     yield made
     context.close()
+    made.ended.set()
     made.server.shutdown()
     made.server.server_close()
     assert made.refused == []
