@@ -4,7 +4,7 @@ import pytest
 
 from asmo_support.channels import actions
 from asmo_support.channels.models import Arrival, Delivery
-from asmo_support.lib.errors import Conflict
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import conversation
 from asmo_support.tickets.actions.assignment import assign
@@ -88,6 +88,18 @@ def test_a_held_letter_is_registered_for_a_person_once(cast):
     assert (ticket.subject, ticket.requester, ticket.author) == ("Пишу из дома", cast.customer, cast.operator)
     with pytest.raises(Conflict):
         actions.register_held(held, cast.customer, by=cast.operator)
+
+
+def test_a_held_letter_joins_a_ticket_of_its_sender_and_no_other(cast):
+    ticket, foreign = ticket_of(cast.customer), ticket_of(cast.stranger)
+    held = arrive(letter(cast.agent.email, text="Пишу с телефона."))
+    unknown = arrive(letter("ivan@home.example"))
+    actions.join_held(held, ticket, by=cast.operator)
+
+    assert [(entry.author, entry.text) for entry in Message.objects.all()] == [(cast.agent, "Пишу с телефона.")]
+    assert (result(held), held.ticket) == (("done", "reply", ""), ticket)
+    with pytest.raises(Refused):
+        actions.join_held(unknown, foreign, by=cast.operator)
 
 
 def test_a_letter_set_aside_answers_nobody(cast):
