@@ -1,8 +1,9 @@
 """What pages and the API read about letters."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from asmo_support.channels.models import Arrival, Delivery, Mailbox, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
@@ -47,17 +48,27 @@ def arrivals(*, states: Iterable[str] = (), before: int | None = None, limit: in
 
 def arrival(pk: int) -> Arrival | None:
     """One letter that came in; its bytes are read with `inbox.raw_of`. For staff only."""
-    return Arrival.objects.select_related("ticket", "person", "mailbox").defer("raw").filter(pk=pk).first()
+    rows = Arrival.objects.select_related("ticket", "person", "mailbox", "decided_by").defer("raw")
+    return rows.filter(pk=pk).first()
+
+
+def waiting() -> list[QuerySet[Any]]:
+    """The sets a counter shows: letters that wait for a person, letters of ours that did not arrive."""
+    undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
+    return [
+        Arrival.objects.filter(state__in=[Arrival.State.HELD, Arrival.State.QUARANTINED]),
+        Delivery.objects.filter(state__in=undelivered),
+    ]
 
 
 def mailboxes() -> list[Mailbox]:
-    """Where letters are taken from, with how it goes: `good_at, error, failing_since, active`."""
-    return list(Mailbox.objects.order_by("-active", "id"))
+    """The folders letters are taken from, those in use first."""
+    return list(Mailbox.objects.order_by("-active", "address", "id"))
 
 
 def smtp_server() -> SmtpServer | None:
-    """Where letters leave through; None while they are kept."""
-    return SmtpServer.objects.filter(active=True).first()
+    """The one server letters leave through."""
+    return SmtpServer.objects.filter(pk=1).first()
 
 
 def counts() -> dict[str, int]:
