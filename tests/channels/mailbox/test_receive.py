@@ -1,8 +1,10 @@
 """What becomes of a letter: who may do what by letter, and what waits for a person."""
 
 import pytest
+from django.utils import timezone
 
 from asmo_support.channels import actions
+from asmo_support.channels.email import receive
 from asmo_support.channels.models import Arrival, Delivery
 from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.tickets import events
@@ -79,6 +81,24 @@ def test_one_click_reads_a_held_letter_again(cast):
         cast.colleague,
         cast.operator,
     )
+
+
+@pytest.mark.case("EI-05")
+def test_a_full_disk_is_waited_for_and_then_the_letter_is_a_ticket(cast, monkeypatch, tmp_path):
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setattr("django.conf.settings.FILES_ROOT", tmp_path / "a file")
+    waiting = arrive(letter(cast.customer.email, files={"a.txt": b"a"}))
+    for _ in range(receive.LIMIT):
+        Arrival.objects.update(due_at=timezone.now())
+        receive.drain()
+    waiting.refresh_from_db()
+    assert (result(waiting), waiting.attempts) == (("stored", "", "again"), receive.LIMIT + 1)
+    monkeypatch.setattr("django.conf.settings.FILES_ROOT", tmp_path)
+    Arrival.objects.update(due_at=timezone.now())
+    receive.drain()
+
+    waiting.refresh_from_db()
+    assert (result(waiting), waiting.ticket.attachments.get().name) == (("done", "new", ""), "a.txt")
 
 
 def test_a_held_letter_is_registered_for_a_person_once(cast):
