@@ -99,6 +99,10 @@ def _second_step(rule: Rule, person: Person, owner: str) -> str:
     return "allow" if person.role or person == PENDING else "login"
 
 
+def _signed_in(rule: Rule, person: Person, owner: str) -> str:
+    return "allow" if person.role else "login"
+
+
 def _never_somebodys(rule: Rule, person: Person, owner: str) -> str:
     return "missing" if person.role else "login"
 
@@ -111,8 +115,8 @@ EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     ("mfa_authenticate", "GET"): _second_step,
     ("mfa_authenticate", "POST"): _second_step,
     # Codes by letter are switched off: without a sign-in that waits for one the page only leads back.
-    ("account_confirm_login_code", "GET"): _second_step,
-    ("account_confirm_login_code", "POST"): _second_step,
+    ("account_confirm_login_code", "GET"): _signed_in,
+    ("account_confirm_login_code", "POST"): _signed_in,
     # A passkey without its signature leads back to the sign-in page.
     ("mfa_login_webauthn", "GET"): _second_step,
     ("mfa_login_webauthn", "POST"): _second_step,

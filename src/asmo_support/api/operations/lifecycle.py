@@ -53,7 +53,7 @@ def assign_ticket(request: ApiRequest, number: int, body: AssignmentIn) -> dict[
     f"{TICKET}/work",
     response={201: TicketOut},
     url_name="ticket-work",
-    summary=gettext_noop("Take to work"),
+    summary=gettext_noop("Take the ticket to work"),
     description=gettext_noop("You answer for the ticket when nobody does."),
 )
 @guard(access.may_take)
