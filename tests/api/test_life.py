@@ -33,7 +33,7 @@ def test_a_whole_life(cast, ticket, agent, customer):
         (agent, "resolutions", {"text": "Исправили и запрос."}),
         (customer, "resolutions/2/acceptance", {}),
         (customer, "reopening", {"reason": "Вернулось."}),
-        (customer, "cancellation", {}),
+        (customer, "cancellation", {"reason": None}),
     ]
     seen = []
     for who, noun, body in steps:

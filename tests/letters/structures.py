@@ -1,5 +1,7 @@
 """Letters of many parts, whole and broken."""
 
+import struct
+
 from tests.letters.build import BODY, encoded, head, inner, joined, multi, part, said, text
 
 PDF = b"%PDF-1.4\r\n\x00\x01\x02 binary \xff\xfe\r\n%%EOF"
@@ -15,6 +17,7 @@ def cases():
     yield from _whole()
     yield from _pictures()
     yield from _special()
+    yield from _parcels()
     yield from _broken()
     yield from _lengths_and_dates()
     yield from _encodings()
@@ -121,6 +124,43 @@ def _special():
     yield "inside-no-uuencode", text(spoken), said(text=spoken, files=[])
     pgp = "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----"
     yield "inside-pgp-inline", text(pgp), said(text=pgp, defects=["pgp-inline"])
+
+
+def _tnef(*attributes):
+    """An Outlook parcel: level, number, length, content, checksum of each attribute."""
+    packed = b"".join(
+        struct.pack("<BII", 1, kind << 16 | number, len(content)) + content + struct.pack("<H", sum(content) & 0xFFFF)
+        for kind, number, content in attributes
+    )
+    return struct.pack("<IH", 0x223E9F78, 1) + packed
+
+
+def _properties(*values):
+    """MAPI properties of variable length: number and bytes; the kind is a string in UTF-16 or a blob."""
+    packed = struct.pack("<I", len(values))
+    for kind, number, raw in values:
+        packed += struct.pack("<HHII", kind, number, 1, len(raw)) + raw.ljust((len(raw) + 3) & ~3, b"\0")
+    return packed
+
+
+def _parcels():
+    name = "Акт сверки.pdf"
+    page = (6, 0x9007, struct.pack("<II", 1251, 0))
+    start = (6, 0x9002, b"\0" * 14)
+    title = (1, 0x8010, name.encode("cp1251")[:8] + b"\0")
+    data = (6, 0x800F, PDF)
+    long_name = (6, 0x9005, _properties((0x1F, 0x3707, (name + "\0").encode("utf-16-le"))))
+    words = (2, 0x800C, "Не печатается акт.\0".encode("cp1251"))
+    whole = _tnef(page, words, start, title, data, long_name)
+    parcel = part('application/ms-tnef; name="winmail.dat"', whole)
+    files = [["winmail.dat", len(whole)], [name, len(PDF)]]
+    yield "parcel-with-text", multi("mixed", parcel), said(text="Не печатается акт.", files=files, kinds=["tnef", ""])
+    yield "parcel-beside-text", multi("mixed", TEXT, parcel), said(text=BODY, files=files)
+    html = _properties((0x102, 0x1013, "<p>Не печатается <b>акт</b>.</p>".encode("cp1251")))
+    only = _tnef(page, (6, 0x9003, html))
+    yield "parcel-html", multi("mixed", part("application/ms-tnef", only)), said(text="Не печатается акт.")
+    cut = part('application/ms-tnef; name="winmail.dat"', whole[: len(whole) // 2])
+    yield "parcel-cut", multi("mixed", TEXT, cut), said(text=BODY, kinds=["tnef"])
 
 
 def _broken():

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def open_world(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), _owner() as owner:
+    with django_db_blocker.unblock(), _session("asmo_owner") as owner:
         empty = [table for table in connection.introspection.table_names() if not _rows(owner, table)]
         with acting_as(SYSTEM):
             yield
@@ -63,9 +63,8 @@ class Worker:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "tests.parts.worker", connection.settings_dict["NAME"], str(self._files)]
-        paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         with self._log.open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log)
 
 
 def until(true: Callable[[], bool], seconds: float = 60) -> None:
@@ -76,12 +75,27 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
         pause.wait(0.05)
 
 
+def environment() -> dict[str, str]:
+    """For processes of ours that know the tests too."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+
+
+def throw_out() -> None:
+    """End every other session of this database, as a restart of the server would."""
+    with _session("asmo_login") as session:
+        session.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND usename = current_user AND pid NOT IN (pg_backend_pid(), %s)",
+            [connection.connection.info.backend_pid],
+        )
+
+
 def chance(seed: int) -> random.Random:
     return random.Random(seed)
 
 
-def _owner() -> "psycopg.Connection[tuple[object, ...]]":
-    found = embedded.server_settings(home.home(), "asmo_owner")
+def _session(user: str) -> "psycopg.Connection[tuple[object, ...]]":
+    found = embedded.server_settings(home.home(), user)
     return psycopg.connect(
         host=found["HOST"], port=found["PORT"], user=found["USER"], password=found["PASSWORD"],
         dbname=connection.settings_dict["NAME"], autocommit=True,

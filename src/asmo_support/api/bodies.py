@@ -92,9 +92,9 @@ class TriageIn(Body):
         Word | None, _field(gettext_noop("Code of a line of the service composition."), "consulting")
     ] = None
     reason: Annotated[
-        str,
+        str | None,
         Field(description=gettext_noop("Why; the customer sees it. Required when kind, critical or standard change.")),
-    ] = ""
+    ] = None
 
 
 class MessageIn(Body):
@@ -111,7 +111,7 @@ class ReasonIn(Body):
 
 
 class CancellationIn(Body):
-    reason: Annotated[str, Field(description=gettext_noop("Why, if you like."))] = ""
+    reason: Annotated[str | None, Field(description=gettext_noop("Why, if you like."))] = None
 
 
 class AcceptanceIn(Body):

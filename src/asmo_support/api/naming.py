@@ -1,12 +1,13 @@
 """Words of a request that name people and lines of the catalogue. What may not be seen is not found (AP-02)."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.catalog.queries import modules, products, services
 from asmo_support.lib.errors import Refused
 from asmo_support.people.models import User, canonical_email
 from asmo_support.people.roles import CUSTOMER_ROLES
@@ -54,34 +55,33 @@ def agents(addresses: Sequence[str]) -> list[User]:
 
 
 def service(word: str | None) -> Service | None:
-    return _entry(Service, word, "service")
+    return _entry(services(), word, "service")
 
 
 def product(word: str | None) -> Product | None:
-    return _entry(Product, word, "product")
+    return _entry(products(), word, "product")
 
 
 def module(word: str | None, of: Product | None) -> Module | None:
     """A module of the product; without a product the only one of that code."""
     if word is None:
         return None
-    rows: Any = Module.objects.offered().select_related("product").filter(Q(code=word) | Q(name=word))
+    rows = modules().filter(Q(code=word) | Q(name=word))
     found = list(rows.filter(product=of) if of else rows)
     if not found:
         raise Refused(_("There is no such module."), field="module")
     if len(found) > 1:
         raise Refused(_("Several products have this module: name the product."), field="product")
-    return found[0]  # type: ignore[no-any-return]
+    return found[0]
 
 
-def _entry(model: type[Entry], word: str | None, field: str) -> Entry | None:
+def _entry(offered: QuerySet[Entry], word: str | None, field: str) -> Entry | None:
     if word is None:
         return None
-    rows: Any = model.objects.offered().filter(Q(code=word) | Q(name=word))
-    found = sorted(rows, key=lambda row: row.code != word)
+    found = sorted(offered.filter(Q(code=word) | Q(name=word)), key=lambda row: row.code != word)
     if not found:
         raise Refused(_("There is no such line in the catalogue."), field=field)
-    return found[0]  # type: ignore[no-any-return]
+    return found[0]
 
 
 def _customer(user: User, address: str) -> User | None:

@@ -1,13 +1,15 @@
 """What we serve. Retired entries stay for old tickets and are no longer offered."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 
 from asmo_support.wall.declare import shared
 
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
-class CatalogQuerySet(models.QuerySet["models.Model"]):
+
+class CatalogQuerySet(models.QuerySet[Row_co]):
     def offered(self) -> Self:
         return self.filter(retired=False).order_by("name", "id")
 
@@ -21,7 +23,7 @@ class Service(models.Model):
     name = models.CharField(max_length=200)
     retired = models.BooleanField(default=False)
 
-    objects = CatalogQuerySet.as_manager()
+    objects = CatalogQuerySet["Service"].as_manager()
 
 
 class Product(models.Model):
@@ -31,7 +33,7 @@ class Product(models.Model):
     name = models.CharField(max_length=200)
     retired = models.BooleanField(default=False)
 
-    objects = CatalogQuerySet.as_manager()
+    objects = CatalogQuerySet["Product"].as_manager()
 
 
 class Module(models.Model):
@@ -44,7 +46,7 @@ class Module(models.Model):
     name = models.CharField(max_length=200)
     retired = models.BooleanField(default=False)
 
-    objects = CatalogQuerySet.as_manager()
+    objects = CatalogQuerySet["Module"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "code"], name="one_module_per_code")]

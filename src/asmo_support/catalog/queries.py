@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -29,10 +30,10 @@ def modules() -> QuerySet[Module]:
 
 def entries(kind: str) -> QuerySet[Entry]:
     """Everything of one kind, what is offered first."""
-    rows = KINDS[kind].objects.order_by("retired", "name", "id")
-    return (
-        rows.select_related("product").order_by("retired", "product__name", "name", "id") if kind == "modules" else rows
-    )
+    if kind == "modules":
+        rows = Module.objects.select_related("product").order_by("retired", "product__name", "name", "id")
+        return cast("QuerySet[Entry]", rows)
+    return cast("QuerySet[Entry]", KINDS[kind].objects.order_by("retired", "name", "id"))
 
 
 def entry(kind: str, pk: int) -> Entry | None:

@@ -1,10 +1,11 @@
 """What pages and the API read about letters."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from asmo_support.channels.models import Arrival, Delivery, SmtpServer
+from asmo_support.channels.models import Arrival, Delivery, Mailbox, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
@@ -43,6 +44,30 @@ def arrivals(*, states: Iterable[str] = (), before: int | None = None, limit: in
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-id")[:limit])
+
+
+def arrival(pk: int) -> Arrival | None:
+    """One letter that came in. For staff only."""
+    return Arrival.objects.select_related("ticket", "person", "mailbox", "decided_by").filter(pk=pk).first()
+
+
+def waiting() -> list[QuerySet[Any]]:
+    """The sets a counter shows: letters that wait for a person, letters of ours that did not arrive."""
+    undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
+    return [
+        Arrival.objects.filter(state__in=[Arrival.State.HELD, Arrival.State.QUARANTINED]),
+        Delivery.objects.filter(state__in=undelivered),
+    ]
+
+
+def mailboxes() -> list[Mailbox]:
+    """The folders letters are taken from, those in use first."""
+    return list(Mailbox.objects.order_by("-active", "address", "id"))
+
+
+def smtp_server() -> SmtpServer | None:
+    """The one server letters leave through."""
+    return SmtpServer.objects.filter(pk=1).first()
 
 
 def counts() -> dict[str, int]:

@@ -24,7 +24,6 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-RULE = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)"
 
 
 def catalogues() -> list[Path]:
@@ -114,9 +113,7 @@ def _read(source: Path) -> Catalog:
 
 
 def _empty() -> Catalog:
-    catalogue = Catalog(locale="ru", project="asmo-support", charset="utf-8", fuzzy=False)
-    catalogue._num_plurals, catalogue._plural_expr = 3, RULE.split("plural=", 1)[1]  # noqa: SLF001
-    return catalogue
+    return Catalog(locale="ru", project="asmo-support", charset="utf-8", fuzzy=False)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Where one can go from the rail of the desk. All counters are one statement, none goes beyond 99+."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from asmo_support.channels.queries import waiting
 from asmo_support.insight.counters import counters
 from asmo_support.insight.lists import MANY, Filter
 from asmo_support.people.models import User
@@ -17,8 +20,9 @@ OPEN = Filter(state="open")
 
 
 def navigation(request: HttpRequest) -> list[NavGroup]:
-    user = request.user
-    mine, new, opened = (_shown(number) for number in counters(user, [MINE, NEW, OPEN]))
+    user = cast("User", request.user)
+    numbers = counters(user, [MINE, NEW, OPEN], waiting())
+    mine, new, opened, held, failed = (_shown(number) for number in numbers)
     place = _place(request)
     tickets = [
         _item("desk:tickets", _("My move"), "move", place, count=mine, tone="act"),
@@ -26,7 +30,18 @@ def navigation(request: HttpRequest) -> list[NavGroup]:
         _item("desk:tickets", _("Open"), "view", place, query="?state=open", count=opened),
         _item("desk:tickets", _("Finished"), "check", place, query="?state=done"),
     ]
-    return [NavGroup(tickets), NavGroup(_house(user, place), _("House"))]
+    return [
+        NavGroup(tickets),
+        NavGroup(_letters(place, held, failed), _("Letters")),
+        NavGroup(_house(user, place), _("House")),
+    ]
+
+
+def _letters(place: str, held: str, failed: str) -> list[NavItem]:
+    return [
+        _item("desk:letters", _("Incoming"), "mail", place, count=held),
+        _item("desk:outgoing", _("Outgoing"), "send", place, count=failed, tone="late"),
+    ]
 
 
 def _house(user: User, place: str) -> list[NavItem]:
@@ -35,6 +50,7 @@ def _house(user: User, place: str) -> list[NavItem]:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
     if user.role == Role.ADMIN:
         found.append(_item("desk:people", _("People of the desk"), "team", place))
+        found.append(_item("desk:mail", _("Mail servers"), "server", place))
     return found
 
 
@@ -64,7 +80,11 @@ SECTIONS = (
     ("desk:customer", "desk:customers"),
     ("desk:contract", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),
+    ("desk:person", "desk:people"),
     ("desk:people", "desk:people"),
+    ("desk:letter", "desk:letters"),
+    ("desk:outgoing", "desk:outgoing"),
+    ("desk:mail", "desk:mail"),
 )
 
 

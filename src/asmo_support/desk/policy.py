@@ -6,6 +6,7 @@ from asmo_support.ui.policy import Policy, Rule, rule
 KEEPERS = frozenset({"operator", "lead", "admin"})
 CATALOG = frozenset({"lead", "admin"})
 ADMIN = frozenset({"admin"})
+SORTERS = WORKING | ADMIN
 REFUSERS = frozenset({"lead", "operator"})
 
 _READ = rule(STAFF, thing="ticket")
@@ -46,6 +47,23 @@ POLICY: Policy = {
     ("desk:person-invitation", "POST"): rule(STAFF, act=KEEPERS, thing="person"),
     ("desk:people", "GET"): rule(ADMIN),
     **_form("desk:person-new", rule(ADMIN)),
+    ("desk:letters", "GET"): rule(STAFF),
+    ("desk:letter", "GET"): rule(STAFF, thing="arrival"),
+    ("desk:letter-raw", "GET"): rule(STAFF, thing="arrival"),
+    ("desk:letter-attempts", "POST"): rule(STAFF, act=SORTERS, thing="arrival"),
+    ("desk:letter-dismissal", "POST"): rule(STAFF, act=SORTERS, thing="arrival"),
+    ("desk:letter-ticket", "POST"): rule(STAFF, act=WORKING, thing="arrival"),
+    ("desk:outgoing", "GET"): rule(STAFF),
+    ("desk:outgoing-letter", "GET"): rule(STAFF, thing="delivery"),
+    ("desk:outgoing-attempts", "POST"): rule(STAFF, act=SORTERS, thing="delivery"),
+    ("desk:mail", "GET"): rule(ADMIN),
+    **_form("desk:mailbox-new", rule(ADMIN)),
+    **_form("desk:mailbox", rule(ADMIN, thing="mailbox")),
+    ("desk:mailbox-closing", "POST"): rule(ADMIN, thing="mailbox"),
+    ("desk:mailbox-check", "POST"): rule(ADMIN, thing="mailbox"),
+    **_form("desk:mail-smtp", rule(ADMIN)),
+    ("desk:mail-smtp-closing", "POST"): rule(ADMIN),
+    ("desk:mail-smtp-check", "POST"): rule(ADMIN),
     **{pair: one for kind in ("services", "products", "modules")
        for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG)).items()},
     **{pair: one for kind in ("service", "product", "module")

@@ -80,8 +80,8 @@ def _my_move(user: User, *, waiting: bool) -> Q:
         return Q(state__in=[State.WAITING, State.REVIEW])
     others = Assignment.objects.filter(ticket=OuterRef("pk"))
     mine = Exists(others.filter(agent=user))
-    move = Q(queue=0) & (mine | ~Exists(others))
-    return move | (Q(queue=1) & mine) if waiting else move
+    move = Q(mine | ~Exists(others), queue=0)
+    return move | Q(mine, queue=1) if waiting else move
 
 
 def _state(state: str) -> Q:

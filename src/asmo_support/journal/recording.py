@@ -22,7 +22,8 @@ _FOLLOW = (
 class Thing(Protocol):
     """What history can be written about."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def journal_name(self) -> str: ...

@@ -1,5 +1,6 @@
 """Reads of people and organizations that doors need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core import signing
@@ -14,7 +15,7 @@ FOUND = 20
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:
-    rows: list[Organization]
+    rows: Sequence[Organization]
     next: str
 
 

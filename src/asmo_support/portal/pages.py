@@ -57,8 +57,9 @@ def waits_of(tickets: list[Ticket]) -> list[Waiting]:
     keys = [ticket.pk for ticket in tickets]
     questions = InformationRequest.objects.filter(ticket__in=keys, ended_at__isnull=True).select_related("author")
     reviews = Resolution.objects.filter(ticket__in=keys, verdict=Resolution.Verdict.PROPOSED).select_related("author")
+    things: list[InformationRequest | Resolution] = [*reviews, *questions]
     found: dict[int, list[InformationRequest | Resolution]] = {}
-    for thing in [*reviews, *questions]:
+    for thing in things:
         found.setdefault(thing.ticket_id, []).append(thing)
     return [Waiting(ticket, thing) for ticket in tickets for thing in found.get(ticket.pk, [])]
 

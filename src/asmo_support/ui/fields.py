@@ -28,7 +28,7 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
     def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
+        day: date | None = super().clean(value)
         if day and not 2000 <= day.year <= 2200:
             raise forms.ValidationError(_("Check the year."))
         return day

@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         chosen = data if isinstance(data, list | tuple) else [data]
         files = [super(FilesField, self).clean(one, initial) for one in chosen if one]
         for file in files:
@@ -41,7 +41,7 @@ class FilesField(forms.FileField):
         return files
 
 
-def keep_files(files: Sequence[UploadedFile], tokens: Sequence[str], user: "User") -> list[Kept]:
+def keep_files(files: "Sequence[UploadedFile[Any]]", tokens: Sequence[str], user: "User") -> list[Kept]:
     """Everything a form brings: what was kept before, then what came now."""
     before = [kept for kept in (_read(token, user) for token in tokens) if kept]
     return before + [_keep(file) for file in files]
@@ -52,7 +52,7 @@ def tokens_of(files: Sequence[Kept], user: "User") -> list[tuple[str, Kept]]:
     return [(signing.dumps([user.pk, one.name, one.kind, one.size, one.sha256], salt=SALT), one) for one in files]
 
 
-def _keep(file: UploadedFile) -> Kept:
+def _keep(file: "UploadedFile[Any]") -> Kept:
     kind = (file.content_type or "")[:120]
     return keep(file.chunks(), settings.FILES_ROOT, name=file.name or "", kind=kind, limit=settings.ATTACHMENT_LIMIT)
 
@@ -69,7 +69,7 @@ class SaidForm(forms.Form):
     """A text with files. Whether the text may be empty is for the action to say."""
 
     text = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=True)
-    files = FilesField(required=False)
+    files = FilesField(required=False)  # type: ignore[assignment]
 
     def __init__(self, *args: Any, user: "User", **options: Any) -> None:
         super().__init__(*args, **options)

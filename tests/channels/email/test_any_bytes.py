@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from asmo_support.channels.email import addresses, charsets, headers, intros, limits, visible
+from asmo_support.channels.email import addresses, charsets, headers, intros, limits, preview, tnef, visible
 from asmo_support.channels.email.letter import Letter, from_wire, to_wire
 from asmo_support.channels.email.parse import parse
 from asmo_support.lib.errors import Unreadable
-from tests.letters.build import multi, part
+from tests.letters.build import multi, part, text
 
 PIECES = st.sampled_from(
     [
@@ -78,6 +78,30 @@ def test_any_declaration_gives_clean_text(raw, declared):
 
     assert "\x00" not in text
     text.encode("utf-8")
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_any_parcel_opens_or_stays_shut(raw):
+    signed = (0x223E9F78).to_bytes(4, "little") + raw
+
+    assert all(isinstance(content, bytes) for _, content in tnef.opened(signed).files)
+
+
+@pytest.mark.case("EI-08")
+@given(LETTERS)
+def test_any_bytes_have_a_preview(raw):
+    shown = preview.preview(raw, longest=200)
+
+    assert len(shown) <= 200
+    assert "\x00" not in shown
+
+
+def test_a_preview_shows_the_head_and_the_words_of_a_letter():
+    shown = preview.preview(text("Не открывается", how="8bit"))
+
+    assert shown.startswith("From: Анна Соколова <anna@kama.example>\nTo: support@asmo.example\nSubject: Акт сверки")
+    assert shown.endswith("\n\nНе открывается")
 
 
 def test_files_keep_their_very_bytes():

@@ -89,7 +89,7 @@ def list_information_requests(request: ApiRequest, number: int, paging: Query[Pa
     REQUESTS,
     response={201: InformationRequestOut},
     url_name="ticket-information-requests",
-    summary=gettext_noop("Ask the customer"),
+    summary=gettext_noop("Ask the customer a question"),
     description=gettext_noop("Resolution time stands still until the answer."),
 )
 @guard(access.may_ask)

@@ -53,7 +53,7 @@ def assign_ticket(request: ApiRequest, number: int, body: AssignmentIn) -> dict[
     f"{TICKET}/work",
     response={201: TicketOut},
     url_name="ticket-work",
-    summary=gettext_noop("Take to work"),
+    summary=gettext_noop("Take the ticket to work"),
     description=gettext_noop("You answer for the ticket when nobody does."),
 )
 @guard(access.may_take)
@@ -71,7 +71,7 @@ def take_ticket(request: ApiRequest, number: int, body: Nothing = Nothing()) -> 
 )
 @guard(access.may_cancel)
 def cancel_ticket(request: ApiRequest, number: int, body: CancellationIn = CancellationIn()) -> dict[str, Any]:  # noqa: B008
-    lifecycle.cancel(request.ticket, by=request.user, reason=body.reason)
+    lifecycle.cancel(request.ticket, by=request.user, reason=body.reason or "")
     return shown(request, request.ticket)
 
 

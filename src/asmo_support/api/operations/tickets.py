@@ -14,7 +14,7 @@ from asmo_support.api.shapes import Listed, TicketOut, TicketRow
 from asmo_support.tickets import access
 from asmo_support.tickets.actions import opening, planning
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.queries import for_page
+from asmo_support.tickets.queries import for_page, whole
 from asmo_support.tickets.states import Channel
 
 router = Router(tags=["tickets"])
@@ -32,7 +32,7 @@ def list_tickets(request: ApiRequest, filters: Query[TicketFilters]) -> dict[str
     "/tickets",
     response={201: TicketOut},
     url_name="tickets",
-    summary=gettext_noop("Register a ticket"),
+    summary=gettext_noop("Register a new ticket"),
     description=gettext_noop(
         "The clocks start now. Subject, description and kind are required, the rest the desk can find out."
     ),
@@ -72,7 +72,7 @@ def show_ticket(request: ApiRequest, number: int) -> dict[str, Any]:
 def triage_ticket(request: ApiRequest, number: int, body: TriageIn) -> dict[str, Any]:
     changes = body.model_dump(exclude_unset=True, exclude={"reason"})
     changes |= _entries(request.ticket, body)
-    planning.triage(request.ticket, changes, by=request.user, reason=body.reason)
+    planning.triage(request.ticket, changes, by=request.user, reason=body.reason or "")
     return shown(request, request.ticket)
 
 
@@ -93,4 +93,4 @@ def _entries(ticket: Ticket, body: TriageIn) -> dict[str, Any]:
 
 def shown(request: ApiRequest, ticket: Ticket) -> dict[str, Any]:
     """The ticket as it is after the deed."""
-    return showing.ticket(for_page(reading.tickets(request.user)).get(pk=ticket.pk))
+    return showing.ticket(whole(ticket, request.user))

@@ -63,8 +63,9 @@ def _apply(row: Entry, facts: Mapping[str, Any]) -> dict[str, list[str]]:
 def _check(kind: str, row: Entry) -> None:
     if not row.name or not row.code:
         raise Refused(_("An entry needs a name and a code."), field="name")
-    twins = KINDS[kind].objects.filter(code=row.code).exclude(pk=row.pk)
     if isinstance(row, Module):
-        twins = twins.filter(product=row.product_id)
-    if twins.exists():
+        twin = Module.objects.filter(code=row.code, product=row.product_id).exclude(pk=row.pk).exists()
+    else:
+        twin = KINDS[kind].objects.filter(code=row.code).exclude(pk=row.pk).exists()
+    if twin:
         raise Refused(_("This code is taken."), field="code")

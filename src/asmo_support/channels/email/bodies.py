@@ -3,7 +3,18 @@
 import re
 from dataclasses import dataclass, field
 
-from asmo_support.channels.email import attachments, charsets, clean, headers, invites, limits, markup, mime, reports
+from asmo_support.channels.email import (
+    attachments,
+    charsets,
+    clean,
+    headers,
+    invites,
+    limits,
+    markup,
+    mime,
+    reports,
+    tnef,
+)
 from asmo_support.channels.email.letter import Attachment
 from asmo_support.channels.email.mime import Part
 
@@ -28,12 +39,13 @@ class Block:
 
 @dataclass(slots=True)
 class Content:
-    """Everything found so far while walking the tree."""
+    """Everything found so far while walking the tree. `spare` speaks when the letter itself says nothing."""
 
     blocks: list[Block] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     referable: list[Attachment] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
+    spare: list[Block] = field(default_factory=list)
     inside: str = ""
     depth: int = 0
 
@@ -62,6 +74,8 @@ def read(part: Part, *, depth: int = 0, inside: str = "") -> Content:
     """The content below `part`."""
     content = Content(inside=inside, depth=depth)
     content.blocks = _blocks(part, content)
+    if not any(block.marked.strip() for block in content.blocks):
+        content.blocks = content.spare[:1]
     shown = {found.strip("<>") for block in content.blocks for found in _CID.findall(block.html)}
     content.files = [_placed(one, shown) for one in content.files]
     return content
@@ -188,9 +202,21 @@ def _file(part: Part, content: Content) -> list[Block]:
         encoded=part.is_encoded,
     )
     content.files.append(one)
+    if one.kind == "tnef":
+        _unpack(one, content)
     if one.kind == "calendar":
-        return [Block(text=invites.summary(charsets.decode(raw, part.charset or "utf-8")[0]))]
+        content.spare.append(Block(text=invites.summary(charsets.decode(raw, part.charset or "utf-8")[0])))
     return []
+
+
+def _unpack(one: Attachment, content: Content) -> None:
+    """The files of Outlook's parcel; its text too, when nothing else was written."""
+    parcel = tnef.opened(one.content)
+    content.files += [
+        attachments.made(name, attachments.guessed(name), raw, inside=one.name, encoded=True)
+        for name, raw in parcel.files
+    ]
+    content.spare.append(Block(text=parcel.text, html=parcel.html if limits.is_html_fit(parcel.html) else ""))
 
 
 _DEFECTS = {

@@ -125,7 +125,7 @@ def _settle(names: tuple[str, str]) -> Organization:
 def _contracts(names: tuple[str, str]) -> list[tuple[str, ContractKind, date, date | None]]:
     today = timezone.localdate()
     year, month = today.year, timedelta(days=30)
-    table = {
+    table: dict[tuple[str, str], list[tuple[str, ContractKind, date, date | None]]] = {
         KAMA: [(f"45-С/{year}", ContractKind.MAINTENANCE, date(year, 1, 1), today + timedelta(days=41))],
         BRANCH: [(f"45-С/{year}-Ф", ContractKind.SUPPORT, date(year, 1, 1), today + timedelta(days=41))],
         RUDA: [(f"112/{year - 1}", ContractKind.DEVELOPMENT, today - 10 * month, today + 14 * month)],

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.catalog.queries import products
-from asmo_support.desk.forms.tickets import NameField
+from asmo_support.ui.fields import NameField
 
 
 class EntryForm(forms.Form):

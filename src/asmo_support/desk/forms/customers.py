@@ -12,8 +12,8 @@ from asmo_support.people.queries import organizations
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Role, Visibility
 
 
-class OfficeField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Organization) -> str:  # type: ignore[override]
+class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Organization) -> str:
         return obj.short_name
 
 

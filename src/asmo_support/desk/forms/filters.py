@@ -44,7 +44,7 @@ class FilterForm(forms.Form):
 class ChoosingForm(FilterForm):
     """The same with everything there is to choose from: two more statements, so only when it is opened."""
 
-    assignee = forms.ChoiceField(label=_("Specialist"), required=False)
+    assignee = forms.ChoiceField(label=_("Specialist"), required=False)  # type: ignore[assignment]
     customer = forms.ChoiceField(label=_("Customer"), required=False)  # type: ignore[assignment]
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:

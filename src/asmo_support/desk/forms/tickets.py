@@ -1,29 +1,19 @@
 """Registering on behalf of a customer, triage, assignment, acceptance by phone."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.catalog import queries as catalog
-from asmo_support.catalog.models import Module
-from asmo_support.desk.forms.compose import LONGEST, ComposeForm
+from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.people.models import User
 from asmo_support.people.queries import assignable
 from asmo_support.tickets.actions.opening import Request
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
-
-
-class ModuleField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Module) -> str:  # type: ignore[override]
-        return f"{obj.product.name} · {obj.name}"
-
-
-class NameField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+from asmo_support.ui.fields import DayField, ModuleField, NameField
+from asmo_support.ui.uploads import LONGEST
 
 
 class TriageForm(forms.Form):
@@ -78,19 +68,11 @@ class RegisterForm(ComposeForm):
     service = NameField(label=_("Service"), queryset=None, required=False, empty_label=_("not chosen"))
     product = NameField(label=_("Product"), queryset=None, required=False, empty_label=_("not chosen"))
     module = ModuleField(label=_("Module"), queryset=None, required=False, empty_label=_("not chosen"))
-    expected_at = forms.DateField(
-        label=_("Expected by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    expected_at = DayField(label=_("Expected by"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self)
-
-    def clean_expected_at(self) -> date | None:
-        day: date | None = self.cleaned_data["expected_at"]
-        if day and not 2000 <= day.year <= 2200:
-            raise forms.ValidationError(_("Check the year."))
-        return day
 
     def request(self) -> Request:
         said = self.cleaned_data
@@ -105,7 +87,7 @@ class AssignForm(forms.Form):
     """Who answers for the ticket, and who helps."""
 
     first = NameField(label=_("Answers for it"), queryset=None, required=False, empty_label=_("nobody"))
-    others = forms.ModelMultipleChoiceField(
+    others: "forms.ModelMultipleChoiceField[User]" = forms.ModelMultipleChoiceField(
         label=_("Helps"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 

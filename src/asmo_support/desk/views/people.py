@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from asmo_support.desk.forms.customers import NewPersonForm, PersonForm
-from asmo_support.desk.inviting import invite
+from asmo_support.desk.forms.inviting import invite
 from asmo_support.lib.errors import Refused
 from asmo_support.people.access import may_change_person, may_keep_customers, may_manage_staff
 from asmo_support.people.actions.people import activate, add_person, change_person, deactivate

@@ -86,7 +86,8 @@ def activate(person: User, *, by: User) -> None:
 
 
 def _lock(thing: Organization | User) -> None:
-    thing.refresh_from_db(from_queryset=type(thing).objects.select_for_update())
+    rows: Any = type(thing).objects
+    thing.refresh_from_db(from_queryset=rows.select_for_update())
 
 
 def _apply(thing: Organization | User, facts: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, list[str]]:

@@ -1,0 +1,24 @@
+"""A letter that could not be read, as plain text for the staff: linear, never raises, nothing in it is active."""
+
+import re
+
+from asmo_support.channels.email import charsets, headers
+
+_SHOWN = ("from", "to", "subject", "date")
+_FIELD = re.compile(rb"^([!-9;-~]{1,60})[ \t]*:([^\n]{0,8000}(?:\n[ \t][^\n]{0,2000}){0,50})", re.MULTILINE)
+_HEAD = 64 * 1024
+_END = re.compile(rb"\r?\n[ \t]*\r?\n")
+
+
+def preview(raw: bytes, longest: int = 20_000) -> str:
+    """Who, whom, what about, when; then the body as it came, its coding left alone."""
+    end = _END.search(raw, 0, _HEAD)
+    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw[:_HEAD], raw[_HEAD:])
+    found: dict[str, str] = {}
+    for field in _FIELD.finditer(head):
+        name = field[1].decode("ascii").lower()
+        if name in _SHOWN:
+            found.setdefault(name, headers.decode(field[2].decode("utf-8", "surrogateescape")).strip()[:500])
+    lines = [f"{name.capitalize()}: {found[name]}" for name in _SHOWN if name in found]
+    text, _ = charsets.decode(body[: longest * 4])
+    return "\n".join([*lines, "", text.strip("\n")])[:longest]

@@ -1,0 +1,116 @@
+"""Letters that came in: what waits for a person, and what to do with it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from asmo_support.channels import actions
+from asmo_support.channels.access import may_register_letter, may_sort_letters
+from asmo_support.channels.inbox import raw_of
+from asmo_support.channels.models import Arrival
+from asmo_support.channels.queries import PAGE, arrival, arrivals
+from asmo_support.channels.reasons import words_for
+from asmo_support.desk.forms.letters import RegisterLetterForm
+from asmo_support.lib.errors import Refused
+from asmo_support.people.queries import find_requesters, requester
+from asmo_support.tickets.models import Ticket
+from asmo_support.ui.answering import attempt, status_of
+from asmo_support.ui.guard import READ, WRITE, guard
+from asmo_support.ui.request import SignedIn
+
+STATES = {"waiting": ("held", "quarantined"), "done": ("done", "stored"), "ignored": ("ignored",), "all": ()}
+
+
+@guard(methods=READ)
+def index(request: SignedIn) -> HttpResponse:
+    asked = request.GET.get("state", "waiting")
+    states = STATES.get(asked, STATES["waiting"])
+    rows = arrivals(states=states, before=before(request), limit=PAGE + 1)
+    context = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "asked": asked if asked in STATES else "waiting"}
+    return render(request, "desk/letters/index.html", context)
+
+
+@guard(methods=READ)
+def show(request: SignedIn, pk: int) -> HttpResponse:
+    return _page(request, _arrival(pk), RegisterLetterForm())
+
+
+@guard(methods=READ)
+def raw(request: SignedIn, pk: int) -> HttpResponse:
+    """The bytes as they came, as a file that nothing opens by itself."""
+    letter = _arrival(pk)
+    try:
+        body = raw_of(letter)
+    except FileNotFoundError as problem:
+        raise Http404 from problem
+    headers = {
+        "Content-Disposition": f'attachment; filename="letter-{letter.pk}.eml"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return HttpResponse(body, headers=headers, content_type="application/octet-stream")
+
+
+@guard(may=may_sort_letters, methods=WRITE)
+def attempts(request: SignedIn, pk: int) -> HttpResponse:
+    return _done(request, pk, actions.retry, _("The worker looks at the letter once more."))
+
+
+@guard(may=may_sort_letters, methods=WRITE)
+def dismissal(request: SignedIn, pk: int) -> HttpResponse:
+    return _done(request, pk, actions.ignore, _("The letter is set aside; nobody is answered."))
+
+
+@guard(may=may_register_letter, methods=WRITE)
+def ticket(request: SignedIn, pk: int) -> HttpResponse:
+    letter, form = _arrival(pk), RegisterLetterForm(request.POST)
+    made: list[Ticket] = []
+    if attempt(form, lambda: made.append(_register(letter, form, request))):
+        return redirect("desk:ticket", made[0].number)
+    return _page(request, letter, form)
+
+
+def before(request: SignedIn) -> int | None:
+    """The key of the page above."""
+    asked = request.GET.get("before", "")
+    return int(asked) if asked.isdigit() and len(asked) < 19 else None
+
+
+def _arrival(pk: int) -> Arrival:
+    letter = arrival(pk)
+    if letter is None:
+        raise Http404
+    return letter
+
+
+def _register(letter: Arrival, form: RegisterLetterForm, request: SignedIn) -> Ticket:
+    who = requester(request.user, form.cleaned_data["requester"])
+    if who is None:
+        raise Refused(_("Choose who asks."), field="requester")
+    return actions.register_held(letter, who, by=request.user)
+
+
+def _page(request: SignedIn, letter: Arrival, form: RegisterLetterForm) -> HttpResponse:
+    words = request.GET.get("words", "").strip() or letter.sender.partition("@")[0]
+    context = {
+        "letter": letter,
+        "reason": words_for(letter.reason) if letter.reason else "",
+        "form": form,
+        "words": words,
+        "found": find_requesters(request.user, words) if words else [],
+        "may_sort": may_sort_letters(request.user),
+        "may_register": may_register_letter(request.user),
+    }
+    return render(request, "desk/letters/show.html", context, status=status_of(form))
+
+
+def _done(request: SignedIn, pk: int, deed: Callable[..., None], said: str) -> HttpResponse:
+    try:
+        deed(_arrival(pk), by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.words)
+    else:
+        messages.success(request, said)
+    return redirect("desk:letter", pk)
