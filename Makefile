@@ -28,7 +28,7 @@ bench:          ## measure; see docs/proof
 
 messages:       ## collect texts from the code into the catalogues
 	@tools/venv test
-	@exec $(BIN)/python tools/messages.py
+	@exec $(BIN)/python -m asmo_support.config.messages
 
 migration:      ## make migration ROOM=tickets NAME=add_something
 	@tools/venv test

@@ -174,3 +174,31 @@ def test_the_list_of_commands_and_working_time_need_no_django(empty_home):
 
     assert told.stdout.splitlines()[-1] == "[]"
     assert list(empty_home.iterdir()) == []
+
+
+STUBBORN = """
+import signal, time
+from asmo_support.config import children
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+children.GRACE_SECONDS = 1
+children.never_outlive_parent()
+print("ready", flush=True)
+time.sleep(600)
+"""
+CARELESS = """
+import functools, os, subprocess, sys, time
+from asmo_support.config import children
+tie = functools.partial(children.leaves_with, os.getpid())
+subprocess.Popen([sys.executable, "-c", sys.argv[1]], preexec_fn=tie, start_new_session=True)
+time.sleep(600)
+"""
+
+
+def test_a_child_that_does_not_end_when_told_is_ended(empty_home):
+    parent = python(empty_home, "-c", CARELESS, STUBBORN)
+    assert parent.stdout.readline() == "ready\n"
+
+    parent.kill()
+
+    eventually(lambda: not running_in(empty_home))
+    parent.communicate()

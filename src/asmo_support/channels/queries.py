@@ -47,8 +47,9 @@ def arrivals(*, states: Iterable[str] = (), before: int | None = None, limit: in
 
 
 def arrival(pk: int) -> Arrival | None:
-    """One letter that came in. For staff only."""
-    return Arrival.objects.select_related("ticket", "person", "mailbox", "decided_by").filter(pk=pk).first()
+    """One letter that came in; its bytes are read with `inbox.raw_of`. For staff only."""
+    rows = Arrival.objects.select_related("ticket", "person", "mailbox", "decided_by").defer("raw")
+    return rows.filter(pk=pk).first()
 
 
 def waiting() -> list[QuerySet[Any]]:

@@ -4,9 +4,12 @@ import ctypes
 import os
 import signal
 import sys
+import threading
+import time
 from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_GET_PDEATHSIG = 1, 2
+LOOK_SECONDS, GRACE_SECONDS = 1, 30
 LIBC = ctypes.CDLL(None)
 
 
@@ -32,3 +35,18 @@ def leaves_with(parent: int, number: int = signal.SIGTERM) -> None:
     die_with_parent(number)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def never_outlive_parent() -> None:
+    """For a child of the supervisor that the kernel has told to end and that does not: end its whole group."""
+    told = ctypes.c_int()
+    LIBC.prctl(PR_GET_PDEATHSIG, ctypes.byref(told))
+    if told.value:
+        threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    time.sleep(GRACE_SECONDS)
+    os.killpg(0, signal.SIGKILL)

@@ -31,7 +31,7 @@ def serve(host: str, port: int, application: str = APPLICATION) -> None:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=LONGEST_HEADERS),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its warnings speak of races at its own end
         workers_kill_timeout=KILL_AFTER_SECONDS,
     ).serve()
 

@@ -11,12 +11,9 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 
 import psycopg
 from django.db import connection
-from django.utils import timezone
 
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
@@ -25,12 +22,12 @@ from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
+from asmo_support.tickets import jobs
 
-LOOK, POLL, MINUTE = 2.0, 3.0, 60.0
+LOOK, POLL, MINUTE = 2.0, 3.0, 30.0
 BEAT = 1.0
 GRACE_SECONDS = 20
 LONGEST_PAUSE = 15.0
-JOBS = "asmo_support.tickets.jobs"
 logger = logging.getLogger("asmo_support.worker")
 
 
@@ -66,8 +63,7 @@ def _lanes() -> list[Lane]:
 
 def _minute() -> int:
     """Deadlines that have passed, customers to be reminded."""
-    if find_spec(JOBS):
-        import_module(JOBS).run_minute(timezone.now())
+    jobs.run_minute()
     return 0
 
 

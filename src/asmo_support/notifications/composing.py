@@ -67,7 +67,8 @@ def _sub(case: Case) -> str:
         parts.append(case.ticket.product.name)
     if case.reader.is_staff:
         parts.append(case.ticket.organization.short_name)
-    return ", ".join(parts)
+    line = ", ".join(parts)
+    return line[:1].upper() + line[1:]
 
 
 def _is_readers_move(case: Case) -> bool:
@@ -76,6 +77,6 @@ def _is_readers_move(case: Case) -> bool:
 
 def _tidy(text: str) -> str:
     """No more than one empty line in a row."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
+    lines = ["-- " if line == "-- " else line.rstrip() for line in text.strip().splitlines()]
     kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
     return "\n".join(kept) + "\n"

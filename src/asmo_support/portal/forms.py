@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from asmo_support.catalog import queries as catalog
 from asmo_support.people.roles import Visibility
@@ -14,7 +15,11 @@ from asmo_support.tickets.states import Impact, Kind, Urgency
 from asmo_support.ui.fields import DayField, ModuleField, NameField
 from asmo_support.ui.uploads import LONGEST, SaidForm
 
-KINDS = [(Kind.BUG, _("Error")), (Kind.CONSULTATION, _("Question")), (Kind.CHANGE, _("Change"))]
+KINDS = [
+    (Kind.BUG, pgettext_lazy("kind of request", "Error")),
+    (Kind.CONSULTATION, pgettext_lazy("kind of request", "Question")),
+    (Kind.CHANGE, pgettext_lazy("kind of request", "Change")),
+]
 
 
 class MessageForm(SaidForm):

@@ -1,5 +1,7 @@
 """Whatever comes is read or refused with a code, and crosses the pipe unchanged (EI-10)."""
 
+from encodings import aliases
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -72,7 +74,9 @@ def test_any_field_is_read_without_raising(value):
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=200), st.text(max_size=20))
+@given(st.binary(max_size=200), st.one_of(st.text(max_size=20), st.sampled_from(sorted(aliases.aliases.values()))))
+@example(b"\x1b", "undefined")
+@example(b"\xff", "idna")
 def test_any_declaration_gives_clean_text(raw, declared):
     text, _ = charsets.decode(raw, declared)
 

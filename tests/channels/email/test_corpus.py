@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from asmo_support.channels.email.parse import parse
+from tests.letters import make
 
 LETTERS = Path(__file__).resolve().parents[2] / "letters"
 EXPECTED = json.loads((LETTERS / "expected.json").read_text(encoding="utf-8"))
@@ -54,3 +55,12 @@ def test_a_letter_says_what_its_writer_meant(name):
 def test_the_corpus_is_whole_and_large():
     assert sorted(path.stem for path in LETTERS.glob("*.eml")) == sorted(EXPECTED)
     assert len(EXPECTED) >= 200
+
+
+def test_the_corpus_is_what_its_writer_writes():
+    written = make.cases()
+
+    assert {name: raw for name, (raw, _) in written.items()} == {
+        name: (LETTERS / f"{name}.eml").read_bytes() for name in EXPECTED
+    }
+    assert {name: wanted for name, (_, wanted) in written.items()} == EXPECTED

@@ -63,8 +63,18 @@ _SILENT = {
     "none",
     "_autodetect",
 }
+# Codecs of Python that no letter is written in; two of them are slow on purpose-made bytes.
+_NO_CHARSETS = {
+    "undefined",
+    "idna",
+    "punycode",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "unicode_escape",
+    "raw_unicode_escape",
+}
 # Encodings that also spend plain ASCII bytes on other letters.
-_SEVEN_BIT = re.compile(r"utf-?7|utf-?16|utf-?32|iso-?2022|^hz|ucs|cp037|ebcdic|punycode", re.IGNORECASE)
+_SEVEN_BIT = re.compile(r"utf-?7|utf-?16|utf-?32|iso-?2022|^hz|ucs|cp037|ebcdic", re.IGNORECASE)
 _MULTIBYTE = {"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "euc-jp", "euc_kr", "johab", "shift_jis_2004"}
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _CYRILLIC_NAMES = {codecs.lookup(each).name for each in (*_CYRILLIC, "koi8-u")}
@@ -99,10 +109,11 @@ def _known(declared: str) -> str:
         return ""
     name = _ALIASES.get(name, name)
     try:
-        b"".decode(name)  # refuses what is no text encoding: rot13, base64
-        return codecs.lookup(name).name
+        known = codecs.lookup(name).name
+        " ".encode(known)  # refuses what is no text encoding: rot13, base64
     except (LookupError, ValueError, UnicodeError):
         return ""
+    return "" if known in _NO_CHARSETS else known
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ _EMAIL = r"[^\s<>@\"':,;()]{1,80}@[\w.-]{2,80}"
 _HAS_VERB = re.compile(rf"(?<!\w)(?:{_WROTE})(?!\w)|写道", re.IGNORECASE)
 _HAS_EMAIL = re.compile(_EMAIL)
 _HAS_DATE = re.compile(r"\b\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{1,2}[:.]\d\d|\d年")
-_ENDS = re.compile(rf"(?:[:：]|(?:{_WROTE}) ?-{{2,}})\s*\*?$", re.IGNORECASE)
+_ENDS = re.compile(rf"(?:[:：]|{_EMAIL}>? (?:{_WROTE})|(?:{_WROTE}) ?-{{2,}})\s*\*?$", re.IGNORECASE)
 # Gmail of old days and its kin: the date first, then the name, no verb and sometimes no colon.
 _DATE_FIRST = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:,? \d{1,2}:\d\d)?(?: GMT[+-]\d\d:\d\d| \S{1,40}(?: \S{1,40}){0,6} <[^<>\s]{3,100}>)"
@@ -23,12 +23,16 @@ _DATE_FIRST = re.compile(
 _STARTS = re.compile(
     r"(?:[-*_ ]{0,8})(?:on|at|le|am|op|il|el|em|den|dnia|dne|в|во|at|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник"
     r"|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|субота|неділя"
-    r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d{1,4}|在)(?![\w])",
+    r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|(?:ma|ti|ke|to|pe|la|su|mån|tis|ons|tors|fre|lör|sön|man|tir|tor|lør|mo|di|mi|do|fr|sa|so|lun|mar|mer|gio|ven"
+    r"|sab|dom|pon|wt|śr|czw|pt|sob|niedz|po|út|čt|pá)[.,]{0,2} \d{1,2}|\d{1,4}|在)(?![\w])",
     re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(rf"@[\w.-]{{2,80}}>?\s+(?:{_WROTE})(?!\w)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?:\w{5}|\.\.)[.!?]$")
 _LAST = frozenset(":：*-")
 _WINDOW = 7
+_END = 200
 _LONGEST = 400
 
 _ORIGINAL = re.compile(
@@ -42,7 +46,7 @@ _ORIGINAL = re.compile(
     r"|message (?:d'origine|transféré|original)|début du message (?:réexpédié|transféré)|mensaje (?:original"
     r"|reenviado)|messaggio (?:originale|inoltrato)|mensagem (?:original|encaminhada)"
     r"|oorspronkelijk bericht|doorgestuurd bericht|vidarebefordrat meddelande|ursprungligt meddelande"
-    r"|videresendt (?:meddelelse|melding)|oprindelig meddelelse|wiadomość oryginalna|przekazana wiadomość"
+    r"|videresendt (?:meddelelse|melding)|oprindelig (?:meddelelse|besked)|wiadomość oryginalna|przekazana wiadomość"
     r"|původní zpráva)"
     r"\s*:?\s*(?:-{2,}.{0,60}|\*)?\s*\*?",
     re.IGNORECASE,
@@ -69,7 +73,8 @@ _DEVICE = (
     r"|почт|телефон|смартфон|планшет|мобильн|устройств|айфон|портативн|móvil|mobiel|appareil|gerät"
 )
 _MOBILE = re.compile(
-    rf"[\s*_(<]*(?:(?:sent|send) (?:from|via|with|by|using)\b.{{0,60}}?(?:{_DEVICE})|sent from my [\w-]{{1,20}}$"
+    rf"[\s*_(<]*(?:(?:sent|send) (?:from|via|with|by|using)\b.{{0,60}}?(?:{_DEVICE})"
+    rf"|sent from my [\w -]{{1,40}}$|sent from [\w ]{{1,30}}<https?:"
     rf"|get \[?outlook for |from my (?:{_DEVICE})|[\w ]{{1,30}} from (?:my )?mobile$"
     rf"|(?:-{{0,2}} ?)?(?:отправлено|послано|написано|надіслано|відправлено) (?:с|з|из|із|через|от|со)\b"
     rf".{{0,40}}(?:{_DEVICE})"
@@ -90,6 +95,8 @@ def intro(lines: list[str], at: int) -> int:
     first = lines[at].strip().lstrip("> ")
     if _DATE_FIRST.match(first):
         return 1 if first.endswith(">") else max(_closed(lines, at), 1)
+    if _SENTENCE_END.search(first):
+        return 0
     opens = (_STARTS.match(first) and re.search(r"\d", first)) or _NAME_FIRST.search(first)
     if not first or not (opens or (_HAS_VERB.search(first) and _HAS_DATE.search(first))):
         return 0
@@ -113,7 +120,7 @@ def _closed(lines: list[str], at: int) -> int:
         if len(text) + len(line) > _LONGEST:
             return 0
         text = f"{text} {line.strip().lstrip('> ')}".strip()
-        if text[-1:] in _LAST and _ENDS.search(text):
+        if (text[-1:] in _LAST or "@" in line) and _ENDS.search(text[-_END:]):
             return count if _is_sentence(text) else 0
     return 0
 

@@ -154,7 +154,7 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
 def _alone(page: _Page, name: str) -> None:
     if name == "hr" and not page.hidden:
         page.end_line()
-        page.line = "_" * 32
+        page.line = "-" * 5
         page.end_line()
 
 

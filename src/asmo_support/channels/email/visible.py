@@ -15,9 +15,11 @@ from asmo_support.channels.email import intros, markup
 
 _QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
-_SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|--\s*|_{5,}|-{10,}|\*{5,})\s*")
+_SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|_{5,})\s*")
 _SIGNATURE_LINES = 15
+_RULED_LINES = 6
 _LONG_LINE = 200
+_WRAPPED = 66
 _LONGEST = 500_000
 _ODD = re.compile("[ᐧ\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]")
 
@@ -64,11 +66,22 @@ def _without_marked_signature(marked: str) -> str:
 
 
 def _folded(lines: list[str]) -> str:
-    lines = [line.rstrip() for line in lines]
+    lines = _with_wrapped_quotes([line.rstrip() for line in lines])
     lines = _before_original(lines)
     lines = _without_intros(lines)
     lines = _before_signature(lines)
     return "\n".join(_trimmed(lines)).strip("\n")
+
+
+def _with_wrapped_quotes(lines: list[str]) -> list[str]:
+    """A long quoted line that some program broke goes on without its sign; between two quoted lines it gets it back."""
+    mended = list(lines)
+    for at in range(1, len(lines) - 1):
+        above, line, below = mended[at - 1], lines[at], lines[at + 1]
+        is_lost = bool(line.strip()) and not _is_quoted(line) and len(above) > _WRAPPED
+        if is_lost and above.startswith(">") and below.startswith(">"):
+            mended[at] = f"> {line}"
+    return mended
 
 
 def _before_original(lines: list[str]) -> list[str]:
@@ -131,7 +144,7 @@ def _before_signature(lines: list[str]) -> list[str]:
         if fenced or len(line) > _LONG_LINE or not _SIGNATURE.fullmatch(line):
             continue
         below = [one for one in lines[at + 1 :] if one.strip() and not _is_quoted(one)]
-        if len(below) <= _SIGNATURE_LINES:
+        if len(below) <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES):
             return lines[:at]
     return lines
 

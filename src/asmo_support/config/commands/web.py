@@ -8,9 +8,10 @@ import click
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def web(*, host: str, port: int) -> None:
     """Serve pages, files and live notices on one port."""
-    from asmo_support.config import embedded
+    from asmo_support.config import children, embedded
     from asmo_support.config.home import home
     from asmo_support.config.server import serve
 
+    children.never_outlive_parent()
     embedded.ensure(home())
     serve(host, port)

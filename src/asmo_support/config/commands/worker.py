@@ -6,8 +6,10 @@ import click
 @click.command()
 def worker() -> None:
     """Work until SIGTERM."""
+    from asmo_support.config import children
     from asmo_support.config.boot import boot
 
+    children.never_outlive_parent()
     boot()
     from asmo_support.config.worker import main
 

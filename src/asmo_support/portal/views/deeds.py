@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from asmo_support.portal import pages
 from asmo_support.portal.forms import MessageForm, ReasonForm
+from asmo_support.portal.ticket_page import ticket_page
 from asmo_support.tickets.access import may_accept, may_cancel, may_reopen, may_reply, may_return
 from asmo_support.tickets.actions import conversation, lifecycle
 from asmo_support.tickets.models import Ticket
@@ -61,5 +61,5 @@ def _answer(request: SignedIn, ticket: Ticket, done: str, **forms: Any) -> HttpR
     if done:
         toasts.success(request, done)
         return redirect("portal:ticket", ticket.number)
-    context = pages.ticket_page(request, request.user, ticket, **forms)
+    context = ticket_page(request, request.user, ticket, **forms)
     return render(request, "portal/ticket.html", context, status=UNPROCESSABLE)

@@ -27,7 +27,7 @@ def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
     if clock is None:
         raise Http404
     now = timezone.now()
-    context = {"ticket": ticket, "clock": clock, "story": told(clock, ticket, request.user, now), "now": now}
+    context = {"ticket": ticket, "clock": clock, "told": told(clock, ticket, request.user, now), "now": now}
     return render(request, "portal/deadline.html", context)
 
 

@@ -1,15 +1,17 @@
 """The start page, my tickets, a new one, and the page of one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from asmo_support.contracts.queries import coverage
+from asmo_support.insight.similar import similar
 from asmo_support.portal import pages
 from asmo_support.portal.forms import RequestForm
-from asmo_support.portal.promises import promise
+from asmo_support.portal.ticket_page import ticket_page
 from asmo_support.tickets.access import may_read, may_register
 from asmo_support.tickets.actions import opening
 from asmo_support.tickets.models import Ticket
@@ -36,24 +38,30 @@ def new(request: SignedIn) -> HttpResponse:
     """The form asks little; it says before sending when an answer is due and what the contract covers."""
     user, now = request.user, timezone.now()
     follows = seen(user, request.GET.get("after", ""))
-    form = RequestForm(*_sent(request), user=user, initial={"subject": follows.subject if follows else ""})
+    form = RequestForm(*_sent(request), user=user, initial=_begun(request, follows))
     made: list[Ticket] = []
-    if request.method == "POST" and attempt(
-        form, lambda: made.append(opening.register(form.request(follows), by=user, requester=user))
-    ):
+    if attempt(form, lambda: made.append(opening.register(form.request(follows), by=user, requester=user))):
         messages.success(request, _("Registered under № %(number)s.") % {"number": made[0].number})
         return redirect("portal:ticket", made[0].number)
-    promises = {kind: promise(kind, now) for kind, _label in form.fields["kind"].choices}  # type: ignore[attr-defined]
-    today = timezone.localdate(now)
-    covers = coverage(user.organization, today) if user.organization else None
-    context = {"form": form, "follows": follows, "promises": promises, "coverage": covers, "now": now}
+    context = {"form": form, "follows": follows, "now": now, **pages.contract(user, now)}
+    context["similar"] = similar(user, str(form["subject"].value() or "")) if not follows else []
     return render(request, "portal/new.html", context, status=status_of(form))
 
 
 @guard(Ticket, may=may_read, by="number", methods=READ)
 def show(request: SignedIn, ticket: Ticket) -> HttpResponse:
-    return render(request, "portal/ticket.html", pages.ticket_page(request, request.user, ticket))
+    return render(request, "portal/ticket.html", ticket_page(request, request.user, ticket))
 
 
 def _sent(request: SignedIn) -> tuple[object, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _begun(request: SignedIn, follows: Ticket | None) -> dict[str, Any]:
+    """What is known before typing: the subject of the old ticket, or what was asked on the start page."""
+    if follows is None:
+        return {"subject": request.GET.get("subject", "").strip()[:250]}
+    facts = ("kind", "impact", "urgency")
+    return {"subject": follows.subject, "module": follows.module_id, "service": follows.service_id} | {
+        name: getattr(follows, name) for name in facts
+    }

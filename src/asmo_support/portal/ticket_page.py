@@ -1,0 +1,117 @@
+"""Everything of R6 about one ticket in plain words, in a constant number of statements."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from asmo_support.channels.queries import letters_of
+from asmo_support.people.models import User
+from asmo_support.portal.forms import MessageForm, ReasonForm
+from asmo_support.tickets import access
+from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
+from asmo_support.tickets.calendars import table
+from asmo_support.tickets.jobs import REMIND_AFTER
+from asmo_support.tickets.models import Resolution, Ticket
+from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.readings import Reading, read_clocks
+from asmo_support.tickets.states import State
+from asmo_support.tickets.talk import Line, lines
+
+DEEDS = (access.may_reply, access.may_accept, access.may_return, access.may_cancel, access.may_reopen)
+FOLLOWS = {
+    State.REGISTERED: "answer-follows",
+    State.IN_WORK: "resolution-follows",
+    State.WAITING: "work-follows",
+    State.REVIEW: "verdict-follows",
+}
+
+
+def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) -> dict[str, Any]:
+    """The context of the page; `forms` are what came back from a refused deed."""
+    now = timezone.now()
+    ticket = whole(ticket, user)
+    readings = read_clocks(ticket, now)
+    talk = [line for line in lines(ticket, user, now) if line.kind != "event"]
+    decide = next((line for line in talk if _under_review(line)), None)
+    questions = [line for line in talk if line.kind == "question" and line.entry and line.entry.thing.is_open]
+    return {
+        "ticket": ticket,
+        "now": now,
+        "readings": readings,
+        # What waits for the reader stands above the talk, not twice.
+        "lines": _without_empty_days([line for line in talk if line is not decide and line not in questions]),
+        "decide": decide.entry if decide else None,
+        "questions": [line.entry for line in questions],
+        "letters": list(letters_of(ticket, user)),
+        "events": history(ticket, for_=user).count(),
+        "steps": steps(ticket, talk, readings, now),
+        "form": MessageForm(user=user),
+        "return_form": ReasonForm(),
+        "cancel_form": ReasonForm(),
+        "reopen_form": ReasonForm(),
+        "may_follow": may_follow(ticket, now),
+        **{may.__name__: may(user, ticket) for may in DEEDS},
+        **forms,
+    }
+
+
+def may_follow(ticket: Ticket, now: datetime) -> bool:
+    """A ticket closed too long ago is followed by a new one, linked to it."""
+    return bool(ticket.closed_at and (ticket.state != State.CLOSED or now - ticket.closed_at > REOPEN_WITHIN))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of «what comes next»: `look` is done, now or nothing; `name` chooses the words."""
+
+    name: str
+    look: str
+    at: datetime | None = None
+    n: int = 0
+    minutes: float | None = None
+    day: date | None = None
+
+
+def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: datetime) -> list[Step]:
+    """From registration to what will follow, a handful of lines."""
+    reaction, resolution = readings.get("reaction"), readings.get("resolution")
+    answered = reaction.spent_minutes if reaction and reaction.state == "met" else None
+    found = [Step("registered", "done", ticket.registered_at, minutes=answered)]
+    rounds = [line.entry.thing for line in talk if line.kind == "resolution" and line.entry]
+    returned = [one for one in rounds if one.verdict == Resolution.Verdict.RETURNED]
+    found += [Step("returned", "done", one.decided_at, one.n) for one in returned[-2:]]
+    state = State(ticket.state)
+    found.append(
+        Step(state.value, "now" if ticket.is_open else "done", ticket.closed_at or ticket.state_since,
+             rounds[-1].n if rounds else 0, day=_reminded(ticket, now))
+    )  # fmt: skip
+    if state in FOLLOWS:
+        left = resolution.norm_minutes - resolution.spent_minutes if resolution else None
+        due = resolution.due_at if resolution else None
+        found.append(Step(FOLLOWS[state], "", due, minutes=left))
+    return found
+
+
+def _reminded(ticket: Ticket, now: datetime) -> date | None:
+    """The next day on which the customer is reminded of its move."""
+    if ticket.awaits != "customer":
+        return None
+    since, today = timezone.localdate(ticket.state_since), timezone.localdate(now)
+    days = [table().working_day_after(since, number) for number in REMIND_AFTER]
+    return next((day for day in days if day > today), None)
+
+
+def _under_review(line: Line) -> bool:
+    return bool(line.kind == "resolution" and line.entry and line.entry.thing.verdict == Resolution.Verdict.PROPOSED)
+
+
+def _without_empty_days(talk: list[Line]) -> list[Line]:
+    following = [*talk[1:], None]
+    return [
+        line
+        for line, after in zip(talk, following, strict=True)
+        if line.kind != "day" or (after and after.kind != "day")
+    ]
