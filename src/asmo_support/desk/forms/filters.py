@@ -49,6 +49,8 @@ class ChoosingForm(FilterForm):
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for one in self.fields.values():
+            one.widget.attrs["class"] = "input"
         people = [(str(pk), name) for pk, name in assignable().values_list("pk", "name")]
         self.fields["assignee"].choices = [  # type: ignore[attr-defined]
             ("", _("anybody")), ("me", _("me")), ("nobody", _("nobody")), *people,
