@@ -84,13 +84,18 @@ def meter(reading: Reading) -> SafeString:
 
 def meter_row(reaction: Reading | None, resolution: Reading | None) -> SafeString:
     """Both clocks in one row of a list: two bars or a sign for reaction, eight for resolution."""
-    nearest = worst(reaction, resolution)
     drawn = ""
-    if reaction:
-        drawn += _reaction_sign(reaction) if reaction.state == "met" else bars(reaction)
+    if reaction and reaction.state != "cancelled":
+        drawn += _reaction_sign(reaction) if reaction.state == "met" else _toned(reaction, bars(reaction))
     if resolution and resolution.state in {"running", "paused"}:
-        drawn += bars(resolution, 20)
-    return _meter(drawn, 66, tone(nearest) if nearest else "")
+        drawn += _toned(resolution, bars(resolution, 20))
+    return _meter(drawn, 66, "")
+
+
+def _toned(reading: Reading, drawn: str) -> str:
+    # Each clock has its own colour: a reaction that is near does not make the resolution near.
+    look = tone(reading)
+    return f'<g class="meter--{look}">{drawn}</g>' if look else drawn
 
 
 def worst(reaction: Reading | None, resolution: Reading | None) -> Reading | None:

@@ -31,6 +31,10 @@ _NAMES = {
     "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
+_NAMES_SHORT = {
+    "ru": ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
 _NEAR = {"ru": {0: "сегодня", 1: "завтра", -1: "вчера"}, "en": {0: "today", 1: "tomorrow", -1: "yesterday"}}
 _GLUED = re.compile(r"(?<![\w-])(в|во|на|по|за|до|от|из|к|ко|с|со|у|о|об|и|а|но|не|ни|№|без|для|при) ", re.IGNORECASE)
 _UNITS = {"ru": ("Б", "КБ", "МБ", "ГБ", "ТБ"), "en": ("B", "KB", "MB", "GB", "TB")}
@@ -55,6 +59,12 @@ def day(value: date, today: date, lang: str) -> str:
 def weekday(value: date, lang: str) -> str:
     """понедельник"""
     return _NAMES[lang][value.weekday()]
+
+
+def now(moment: datetime, lang: str) -> str:
+    """Пт 20 ноя, 14:20"""
+    at = local(moment)
+    return f"{_NAMES_SHORT[lang][at.weekday()]} {at.day}{NBSP}{_SHORT[lang][at.month - 1]}, {at:%H:%M}"
 
 
 def month_short(value: date, lang: str) -> str:

@@ -182,15 +182,17 @@ def prose(text: str) -> SafeString:
     return mark_safe("".join(f"<p>{one}</p>" for one in safe).replace("\n", "<br>"))  # noqa: S308
 
 
+LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}
+
+
 @register.inclusion_tag("ui/components/_field.html")
-def field(bound: Any, hint: str = "", icon_name: str = "") -> dict[str, Any]:
-    """{% field form.subject %}: label, control, hint and error of one field."""
+def field(bound: Any) -> dict[str, Any]:
+    """{% field form.subject %}: label, control, hint and error of one field; Django ties them by their ids."""
     widget = bound.field.widget
-    kind = getattr(widget, "input_type", widget.__class__.__name__.lower())
-    base = "" if kind in {"checkbox", "radio"} else "input"
-    attributes: dict[str, Any] = {"class": {"checkbox": "check", "radio": "radio"}.get(str(kind), base)}
-    if bound.errors:
-        attributes |= {"aria-invalid": "true", "aria-describedby": f"{bound.id_for_label}-error"}
+    kind = str(getattr(widget, "input_type", "") or "text")
+    attributes: dict[str, Any] = {"class": LOOKS.get(kind, "input")}
     if bound.field.required and kind != "checkbox":
         attributes["required"] = True
-    return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes), "hint": hint or bound.help_text}
+    if kind == "radio":
+        return {"bound": bound, "kind": kind, "options": bound.subwidgets}
+    return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes)}

@@ -1,26 +1,38 @@
-// The composer: modes as tabs over plain forms, drafts that survive a reload, Ctrl+Enter.
-// A mode is a <form data-mode="answer">; a tab is <button data-mode-tab="answer">. Without script all forms stand below each other.
+// The composer: modes as tabs over plain forms. A mode is a <form data-mode="answer">, a tab has data-mode-tab="answer".
 export function composer(root) {
   for (const box of root.querySelectorAll("[data-composer]")) {
     const tabs = [...box.querySelectorAll("[data-mode-tab]")];
-    for (const tab of tabs) tab.addEventListener("click", () => choose(box, tab.dataset.modeTab, true));
-    for (const form of box.querySelectorAll("form[data-mode]")) keepDraft(form);
-    if (tabs.length) choose(box, box.dataset.composer || tabs[0].dataset.modeTab, false);
-    box.addEventListener("keydown", (event) => arrows(event, tabs));
+    for (const tab of tabs) {
+      tab.addEventListener("click", (event) => {
+        event.preventDefault();
+        choose(box, tab.dataset.modeTab, true);
+      });
+    }
+    if (tabs.length) choose(box, begun(box) || box.dataset.composer || tabs[0].dataset.modeTab, false);
+    box.addEventListener("keydown", (event) => arrows(event, box, tabs));
   }
   root.addEventListener("keydown", (event) => {
-    if (event.code !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (!["Enter", "NumpadEnter"].includes(event.code) || !(event.ctrlKey || event.metaKey)) return;
     const form = event.target.closest?.("form");
-    if (form && event.target.matches("textarea")) form.requestSubmit();
+    if (!form || !event.target.matches("textarea")) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button:not([type=button], [disabled])"));
   });
 }
 
+// A draft opens its own mode, unless the server has chosen one because of errors.
+function begun(box) {
+  if (box.querySelector(".error")) return "";
+  const form = [...box.querySelectorAll("form[data-mode]")].find((one) => one.querySelector("textarea")?.value);
+  return form?.dataset.mode;
+}
+
 function choose(box, mode, focus) {
-  box.classList.toggle("composer--inner", mode === "note");
   for (const tab of box.querySelectorAll("[data-mode-tab]")) {
     const chosen = tab.dataset.modeTab === mode;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
+    if (chosen) box.classList.toggle("composer--inner", tab.classList.contains("mode--inner"));
   }
   for (const form of box.querySelectorAll("form[data-mode]")) {
     form.hidden = form.dataset.mode !== mode;
@@ -28,27 +40,12 @@ function choose(box, mode, focus) {
   }
 }
 
-function arrows(event, tabs) {
+function arrows(event, box, tabs) {
   const at = tabs.indexOf(event.target);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.code];
   if (at < 0 || !step) return;
   event.preventDefault();
-  tabs[(at + step + tabs.length) % tabs.length].click();
-  tabs[(at + step + tabs.length) % tabs.length].focus();
-}
-
-function keepDraft(form) {
-  const area = form.querySelector("textarea");
-  const note = form.querySelector("[data-draft-note]");
-  const key = `draft:${form.getAttribute("action")}`;
-  if (!area || !form.getAttribute("action")) return;
-  const sent = sessionStorage.getItem("sent");
-  if (sent === key && !form.querySelector(".error")) { localStorage.removeItem(key); sessionStorage.removeItem("sent"); }
-  const kept = localStorage.getItem(key);
-  if (kept && !area.value) { area.value = kept; if (note) note.hidden = false; }
-  area.addEventListener("input", () => {
-    if (area.value) localStorage.setItem(key, area.value); else localStorage.removeItem(key);
-    if (note) note.hidden = !area.value;
-  });
-  form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
+  const next = tabs[(at + step + tabs.length) % tabs.length];
+  choose(box, next.dataset.modeTab, false);
+  next.focus();
 }

@@ -1,25 +1,29 @@
-// A form is sent once: its button says that it is busy. Fields that depend on another one unfold with it.
+// A form is sent once: its button says that it is busy. Parts that depend on a field unfold with it.
+const PATIENCE = 15000;
+
 export function forms(root) {
   root.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method === "dialog") return;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.busy) { event.preventDefault(); return; }
     form.dataset.busy = "1";
-    setTimeout(() => event.submitter?.setAttribute("aria-busy", "true"), 120);
+    const button = event.submitter;
+    setTimeout(() => { if (form.dataset.busy) button?.setAttribute("aria-busy", "true"); }, 120);
+    // A page that never came must not leave a dead form behind.
+    setTimeout(() => release(form), PATIENCE);
   });
-  window.addEventListener("pageshow", () => {
-    for (const form of root.querySelectorAll("form[data-busy]")) {
-      delete form.dataset.busy;
-      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-    }
-  });
-  root.addEventListener("htmx:afterRequest", (event) => { delete event.target.dataset?.busy; });
-  root.addEventListener("change", (event) => unfold(event.target.form));
-  for (const form of root.querySelectorAll("form")) unfold(form);
+  window.addEventListener("pageshow", () => { for (const form of document.forms) release(form); });
   root.addEventListener("change", (event) => {
+    unfold(event.target.form);
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
+  for (const form of document.forms) unfold(form);
   root.querySelector("[aria-invalid=true]")?.focus();
+}
+
+function release(form) {
+  delete form.dataset.busy;
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
 // data-when="kind=bug" shows the part only while the field has that value.

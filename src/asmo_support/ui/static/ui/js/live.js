@@ -1,32 +1,80 @@
-// The live stream says "ticket 1042 has changed"; the page fetches the fragments that show it. Drafts are never inside one.
-export function live(root) {
-  const address = root.body?.dataset.live;
-  if (!address || !root.querySelector("[data-live-ticket], [data-live-list]") || !window.EventSource) return;
-  let timer;
-  const stream = new EventSource(address);
-  stream.addEventListener("change", (event) => refresh(JSON.parse(event.data).ticket));
-  stream.addEventListener("refresh", () => refresh(null));
-  window.addEventListener("pagehide", () => stream.close());
+// The live stream says "ticket 1042 has changed"; the page fetches the fragments that show it. Drafts are never in one.
+const CALM = 250;
+const shown = new Map();
+let stream, timer, behind, waits;
 
-  function refresh(number) {
-    const mine = number && root.querySelector(`[data-live-ticket="${number}"]`);
-    const list = root.querySelector("[data-live-list]");
-    if (!mine && !list && number) return;
-    clearTimeout(timer);
-    timer = setTimeout(fetchFragments, 250);
-  }
+export function live(root) {
+  const address = document.body.dataset.live;
+  if (!address || !root.querySelector("[data-live-ticket], [data-live-list]") || !window.EventSource) return;
+  for (const part of root.querySelectorAll("[data-live-part]")) shown.set(part.id, plain(part));
+  // A page nobody looks at holds no connection: a browser has six of them for all its tabs.
+  const follow = () => {
+    if (document.hidden) { stream?.close(); stream = null; behind = true; return; }
+    if (!stream) open(address);
+  };
+  document.addEventListener("visibilitychange", follow);
+  window.addEventListener("pagehide", () => { stream?.close(); stream = null; });
+  window.addEventListener("pageshow", follow);
+  document.addEventListener("focusout", (event) => {
+    if (waits && !event.relatedTarget?.closest("[data-live-part]")) soon();
+  });
+  document.querySelector("[data-live-new]")?.addEventListener("click", () => fetchParts(true));
+  follow();
 }
 
-async function fetchFragments() {
+function open(address) {
+  stream = new EventSource(address);
+  stream.addEventListener("hello", () => { if (behind) soon(); });
+  stream.addEventListener("change", (event) => { if (concerns(JSON.parse(event.data).ticket)) soon(); });
+  stream.addEventListener("refresh", soon);
+  stream.addEventListener("error", () => { behind = true; });
+}
+
+function concerns(number) {
+  return document.querySelector(`[data-live-list], [data-live-ticket="${Number(number)}"]`);
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(fetchParts, CALM, false);
+}
+
+async function fetchParts(asked) {
   const answer = await fetch(location.href, { headers: { "X-Requested-With": "live" }, credentials: "same-origin" });
-  if (!answer.ok) return;
+  if (!answer.ok || answer.redirected) return;
+  behind = waits = false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live-part]")) {
     const twin = fresh.getElementById(part.id);
-    if (!twin || twin.innerHTML === part.innerHTML || part.contains(document.activeElement)) continue;
-    const opened = [...part.querySelectorAll("details[open]")].map((one) => one.id).filter(Boolean);
-    part.replaceWith(document.importNode(twin, true));
-    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-    document.getElementById(part.id)?.setAttribute("data-arrived", "");
+    if (!twin || plain(twin) === shown.get(part.id)) continue;
+    // Never under the reader's hand: a part with the focus, a selection or the pointer on its rows waits.
+    if (!asked && inUse(part)) waits = true;
+    else { shown.set(part.id, plain(twin)); replace(part, document.importNode(twin, true)); }
   }
+  const button = document.querySelector("[data-live-new]");
+  if (button) button.hidden = !waits;
+}
+
+// As the server wrote it: behaviours leave their marks in the page, and a token is new each time.
+function plain(part) {
+  return part.innerHTML.replace(/(name="csrfmiddlewaretoken" value=)"[^"]*"/g, "$1");
+}
+
+function inUse(part) {
+  const selected = getSelection();
+  const reading = !selected.isCollapsed && part.contains(selected.anchorNode);
+  return reading || part.contains(document.activeElement) || part.querySelector("[data-row]:hover, dialog[open]");
+}
+
+function replace(part, twin) {
+  const known = new Set([...part.children].map((one) => one.id).filter(Boolean));
+  const opened = [...part.querySelectorAll("details[open]")].map((one) => one.id).filter(Boolean);
+  const box = part.parentElement;
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+  part.replaceWith(twin);
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  for (const one of twin.children) if (known.size && one.id && !known.has(one.id)) one.setAttribute("data-arrived", "");
+  if (!known.size) twin.setAttribute("data-arrived", "");
+  if (atEnd) box.scrollTop = box.scrollHeight;
+  twin.dispatchEvent(new CustomEvent("asmo:fresh", { bubbles: true }));
 }

@@ -1,14 +1,21 @@
 // One entry; each behaviour is a module of its own and works on what it finds. Without script every page still works.
-import { toasts } from "./toasts.js";
 import { composer } from "./composer.js";
-import { keys } from "./keys.js";
+import { dialogs } from "./dialogs.js";
+import { drafts } from "./drafts.js";
 import { files } from "./files.js";
 import { forms } from "./forms.js";
+import { keys } from "./keys.js";
 import { live } from "./live.js";
-import { dialogs } from "./dialogs.js";
 import { menus } from "./menus.js";
+import { toasts } from "./toasts.js";
 
-for (const start of [toasts, composer, keys, files, forms, live, dialogs, menus]) start(document);
-document.addEventListener("htmx:afterSwap", (event) => {
-  for (const again of [toasts, files, dialogs]) again(event.target);
+// The live stream comes first: it remembers the page as the server wrote it.
+for (const start of [live, toasts, drafts, composer, keys, files, forms, dialogs, menus]) start(document);
+
+// What comes later, by htmx or by the live stream, gets the same behaviours; each marks what it has seen.
+const again = (part) => { for (const start of [toasts, drafts, files, dialogs]) start(part); };
+document.addEventListener("htmx:afterSwap", (event) => again(event.target));
+document.addEventListener("asmo:fresh", (event) => {
+  window.htmx?.process(event.target);
+  again(event.target);
 });
