@@ -164,3 +164,10 @@ def test_the_catalogue_is_added_to_renamed_and_retired(cast, sign_in):
 
 def test_the_catalogue_does_not_exist_for_others(cast, sign_in):
     assert sign_in(cast.agent).get("/desk/catalog/services/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["customers/", "tickets/new/", "people/", "menu/", "letters/", "letters/outgoing/"])
+def test_pages_stand_whatever_their_address_says(cast, sign_in, page):
+    client = sign_in(cast.lead if page == "tickets/new/" else cast.admin)
+
+    assert client.get(f"/desk/{page}?words=%00%25²&after=%00&before=²&state=%00&requester=²").status_code == 200

@@ -95,12 +95,12 @@ def _state(state: str) -> Q:
 def _assigned(user: User, assignee: str) -> Q:
     if assignee == "nobody":
         return Q(agents=[])
-    return Q(agents__contains=[user.pk if assignee == "me" else int(assignee) if assignee.isdigit() else 0])
+    return Q(agents__contains=[user.pk if assignee == "me" else int(assignee) if assignee.isdecimal() else 0])
 
 
 def _words(words: str) -> Q:
     number = words.strip().lstrip("№#").strip()
-    if number.isdigit() and len(number) < 19:
+    if number.isdecimal() and len(number) < 19:
         return Q(number=int(number))
     return Q(subject__icontains=words)
 

@@ -35,10 +35,14 @@ class FilterForm(forms.Form):
             state=state,
             mine=not state,
             waiting=not state,
-            assignee=assignee if assignee in {"me", "nobody"} or assignee.isdigit() else "",
+            assignee=assignee if assignee in {"me", "nobody"} or _is_key(assignee) else "",
             organization=said.get("customer"),
             words=said.get("words") or "",
         )
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 class ChoosingForm(FilterForm):

@@ -46,7 +46,7 @@ def show(request: SignedIn, ticket: Ticket) -> HttpResponse:
 
 def _chips(request: SignedIn, form: FilterForm) -> list[listing.Chip]:
     asked = form.asked()
-    person = int(asked.assignee) if asked.assignee.isdigit() else None
+    person = int(asked.assignee) if asked.assignee.isdecimal() else None
     who, customer = names(request.user, person=person, organization=asked.organization) if (
         person or asked.organization) else ("", "")  # fmt: skip
     return listing.chips(request.GET, asked, who=who, customer=customer)
