@@ -56,6 +56,15 @@ def test_what_makes_no_sense_is_as_good_as_nothing_said(cast, sign_in):
     assert numbers(get(sign_in(cast.agent), query)) == [ticket.number]
 
 
+@pytest.mark.parametrize(
+    "query", ["?words=²", "?words=№" + "9" * 40, "?state=open&assignee=²", "?assignee=" + "9" * 20, "?words=%25"]
+)
+def test_strange_numbers_break_nothing(cast, sign_in, query):
+    ticket_of(cast.customer)
+
+    assert get(sign_in(cast.agent), query).status_code == 200
+
+
 def test_rows_stand_under_the_headings_of_their_deadlines(cast, sign_in):
     ticket_of(cast.customer, at=datetime.now(UTC) - timedelta(days=30))
     ticket_of(cast.customer, at=datetime.now(UTC) + timedelta(days=60))

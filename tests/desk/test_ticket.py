@@ -27,7 +27,7 @@ def at(ticket, rest=""):
 def test_an_answer_is_said_and_takes_the_ticket_to_work(cast, ticket, sign_in):
     answer = sign_in(cast.agent).post(at(ticket, "messages/"), {"text": "Смотрим."})
 
-    assert (answer.status_code, answer["Location"]) == (302, at(ticket) + "#last")
+    assert (answer.status_code, answer["Location"]) == (302, at(ticket))
     said = list(Message.objects.values_list("text", "internal", "author"))
     assert (said, Ticket.objects.get().state) == ([("Смотрим.", False, cast.agent.pk)], "in_work")
 

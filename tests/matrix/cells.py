@@ -15,6 +15,8 @@ ALLOW, LOGIN, MISSING, DENIED, NOT_OFFERED = "allow", "login", "missing", "denie
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # People of the desk are kept by the administrator alone, whatever the route says of customers' people.
 KEEPERS_OF_COLLEAGUES = frozenset({"admin"})
+# Things of the desk itself: whoever may never touch them is told so before anybody looks whether they are there.
+NO_CUSTOMERS = frozenset({"arrival"})
 # Who tries the methods that a route does not offer.
 PROBES = (CONTACT, LEAD, ANONYMOUS, DEAD_LEAD)
 
@@ -98,8 +100,10 @@ def expected(rule: Any, person: Person, owner: str) -> str:
         return ALLOW
     if person in NOBODY:
         return LOGIN
-    if person.role not in rule.enter or not sees(person, owner):
+    if person.role not in rule.enter:
         return MISSING
+    if not sees(person, owner):
+        return DENIED if rule.thing in NO_CUSTOMERS and person.role not in rule.act else MISSING
     act = rule.act & KEEPERS_OF_COLLEAGUES if owner == DESKS else rule.act
     return ALLOW if person.role in act else DENIED
 

@@ -11,6 +11,9 @@ from tests.matrix.world import World
 REASON = text(reason="Чужой продукт.")
 OFFICE = text(name="ООО «Новый заказчик»", short_name="Новый заказчик", visibility="all")
 CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="2026-12-31", place="remote")
+SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
+MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
+SMTP = text(from_address="desk@matrix.example", **SERVER)
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
 
@@ -39,6 +42,14 @@ def _assigned(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"first": world.users["lead"].pk, "others": [world.users["engineer"].pk]}
 
 
+def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"requester": world.users["contact"].pk}
+
+
+def _lead(world: World) -> int:
+    return int(world.users["lead"].pk)
+
+
 def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
     return ENTRY(world, person, owner) | {"product": world.product.pk}
 
@@ -51,12 +62,12 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:ticket-work", "POST"): Deed(state=State.REGISTERED),
     ("desk:ticket-new", "POST"): Deed(
         _requested,
-        refused=(("a colleague as requester", naming(_requested, "requester", lambda world: world.users["lead"].pk)),),
+        refused=(("a colleague as requester", naming(_requested, "requester", _lead)),),
     ),
     ("desk:ticket-acceptance", "POST"): Deed(
         _accepted,
         State.REVIEW,
-        refused=(("a speaker of the desk", naming(_accepted, "person", lambda world: world.users["lead"].pk)),),
+        refused=(("a speaker of the desk", naming(_accepted, "person", _lead)),),
     ),
     ("desk:ticket-assignment", "POST"): Deed(
         _assigned,
@@ -75,6 +86,19 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:person-access", "POST"): Deed(text(active="0")),
     ("desk:person-invitation", "POST"): Deed(),
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
+    ("desk:letter-attempts", "POST"): Deed(),
+    ("desk:letter-dismissal", "POST"): Deed(),
+    ("desk:letter-ticket", "POST"): Deed(
+        _registered, refused=(("a colleague as requester", naming(_registered, "requester", _lead)),)
+    ),
+    ("desk:outgoing-attempts", "POST"): Deed(),
+    ("desk:mailbox-new", "POST"): Deed(MAILBOX),
+    ("desk:mailbox", "POST"): Deed(MAILBOX),
+    ("desk:mailbox-closing", "POST"): Deed(),
+    ("desk:mailbox-check", "POST"): Deed(changes=False),
+    ("desk:mail-smtp", "POST"): Deed(SMTP),
+    ("desk:mail-smtp-closing", "POST"): Deed(),
+    ("desk:mail-smtp-check", "POST"): Deed(changes=False),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),
     ("desk:catalog-modules", "POST"): Deed(_of_product),

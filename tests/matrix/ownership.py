@@ -1,6 +1,6 @@
 """Whose thing it is, and who can see it: the oracle of the matrix, written down without asking the code."""
 
-from tests.matrix.people import ABROAD, CONTACT, COORDINATOR, HOME, STAFF, STRANGE_COORDINATOR, STRANGER, Person
+from tests.matrix.people import ABROAD, ADMIN, CONTACT, COORDINATOR, HOME, STAFF, STRANGE_COORDINATOR, STRANGER, Person
 
 OWN = "own"
 COLLEAGUES = "colleague's"
@@ -10,6 +10,7 @@ OPEN_HOUSE = "colleague's, all see"
 FOREIGN = "foreign"
 INTERNAL = "internal"
 DESKS = "the desk's"
+SECRET = "secret"
 WRONG_PARENT = "wrong parent"
 MISSING = "missing"
 NONE = ""
@@ -31,6 +32,7 @@ _SEEN: dict[str, set[Person]] = {
     FOREIGN: {STRANGER, STRANGE_COORDINATOR, *STAFF},
     INTERNAL: set(STAFF),
     DESKS: set(STAFF),
+    SECRET: {ADMIN},
     WRONG_PARENT: set(),
     MISSING: set(),
 }

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from asmo_support.tickets.states import State
 from asmo_support.ui.policy import Rule
-from tests.matrix.ownership import COLLEAGUE_KINDS, COLLEAGUES, DESKS, FOREIGN, INTERNAL, MISSING, OWN, WRONG_PARENT
+from tests.matrix.ownership import (
+    COLLEAGUE_KINDS,
+    COLLEAGUES,
+    DESKS,
+    FOREIGN,
+    INTERNAL,
+    MISSING,
+    OWN,
+    SECRET,
+    WRONG_PARENT,
+)
 from tests.matrix.people import PENDING, Person
 from tests.matrix.world import World
 
@@ -59,6 +69,19 @@ def _person(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.users[name].pk if name else NOWHERE}
 
 
+def _letter(world: World, owner: str, state: State) -> Arguments:
+    return {"pk": world.letters.get(owner, NOWHERE)}
+
+
+def _one(name: str) -> Thing:
+    """A thing of the desk's own, which belongs to no customer."""
+    return Thing(("pk",), (OWN, MISSING), lambda world, owner, _state: {"pk": _number(world, name, owner)})
+
+
+def _number(world: World, name: str, owner: str) -> int:
+    return int(getattr(world, name)) if owner == OWN else NOWHERE
+
+
 def _entry(kind: str) -> Thing:
     """A line of the catalogue, which belongs to nobody."""
     return Thing(
@@ -79,6 +102,9 @@ THINGS: dict[str, Thing] = {
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
     "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
+    "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
+    "arrival": _one("arrival"),
+    "mailbox": _one("mailbox"),
     **{kind: _entry(kind) for kind in ("service", "product", "module")},
 }
 

@@ -17,7 +17,7 @@ from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
 from asmo_support.tickets.models import Attachment, Ticket
 from asmo_support.tickets.states import Kind, State
-from tests.matrix import ownership
+from tests.matrix import letters, ownership
 from tests.matrix.keys import PASSWORD, Keys, give
 from tests.matrix.ownership import CANARIES, COLLEAGUES, FOREIGN, INTERNAL, OWN
 from tests.matrix.people import ABROAD, DEAD_CONTACT, DEAD_LEAD, HOME, PENDING, PEOPLE, Person
@@ -50,6 +50,9 @@ class World:
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
+    letters: dict[str, int] = field(default_factory=dict)
+    arrival: int = 0
+    mailbox: int = 0
     passkey: int = 0
     secrets: set[str] = field(default_factory=set)
 
@@ -78,6 +81,7 @@ def build(root: Path) -> World:
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
+    letters.write(world)
     return world
 
 

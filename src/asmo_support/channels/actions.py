@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.channels.email import deciding, reading
+from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.email.receive import BECAME, READ, describe
 from asmo_support.channels.inbox import call_worker, raw_of
 from asmo_support.channels.models import Arrival, Delivery
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Conflict, Refused, Unreadable
 from asmo_support.people.models import User
+from asmo_support.tickets.access import may_reply
 from asmo_support.tickets.models import Ticket
 
 
@@ -31,16 +33,32 @@ def register_held(arrival: Arrival, requester: User, *, by: User) -> Ticket:
     _lock(arrival)
     if requester.is_staff or not requester.is_active:
         raise Refused(_("A ticket is registered for a customer’s person."), field="requester")
-    try:
-        letter = reading.read(raw_of(arrival), authserv_id=arrival.authserv_id)
-    except Unreadable as problem:
-        raise Refused(_("This letter cannot be read; download it and register the ticket by hand.")) from problem
-    describe(arrival, letter)
+    letter = _read(arrival)
     arrival.person, arrival.decided_by, arrival.may_answer = requester, by, not letter.is_machine
     ticket = deciding.register(arrival, letter, requester, by=by)
     arrival.save(update_fields=[*READ, *BECAME])
     record(arrival, "arrival.registered", by=by, internal=True, ticket=ticket.number)
     return ticket
+
+
+@transaction.atomic
+def join_held(arrival: Arrival, ticket: Ticket, *, by: User) -> None:
+    """Make a held letter an entry of this ticket, in the name of the person whose address it came from."""
+    _lock(arrival)
+    letter = _read(arrival)
+    person = arrival.person
+    if person is None or not (person.is_staff or ticket.organization_id in person.organization_ids):
+        raise Refused(
+            _("The sender is not one of the people of this ticket; register the letter for somebody instead.")
+        )
+    if verdict := may_reply(person, ticket):
+        ticket.refresh_from_db(from_queryset=Ticket.objects.select_for_update())
+        deciding.join(arrival, letter, ticket, person)
+    else:
+        raise Refused(verdict.reason)
+    arrival.decided_by = by
+    arrival.save(update_fields=[*READ, *BECAME])
+    record(arrival, "arrival.joined", by=by, internal=True, ticket=ticket.number)
 
 
 @transaction.atomic
@@ -61,6 +79,15 @@ def send_again(delivery: Delivery, *, by: User) -> None:
     delivery.state, delivery.attempts, delivery.due_at = Delivery.State.QUEUED, 0, timezone.now()
     delivery.save(update_fields=["state", "attempts", "due_at"])
     call_worker()
+
+
+def _read(arrival: Arrival) -> Letter:
+    try:
+        letter = reading.read(raw_of(arrival), authserv_id=arrival.authserv_id)
+    except Unreadable as problem:
+        raise Refused(_("This letter cannot be read; download it and register the ticket by hand.")) from problem
+    describe(arrival, letter)
+    return letter
 
 
 def _lock(arrival: Arrival) -> None:

@@ -38,6 +38,8 @@ class Draft:
     secret: bool = False
     # Written by a program on its own account, as opposed to somebody's words.
     automatic: bool = True
+    # When what it tells about has happened; now when left out.
+    at: datetime | None = None
 
 
 def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = None) -> Delivery | None:
@@ -52,6 +54,7 @@ def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = N
     delivery.recipient, delivery.name = draft.recipient, _line(draft.name, 150)
     delivery.internal, delivery.secret, delivery.automatic = draft.internal, draft.secret, draft.automatic
     delivery.subject, delivery.text = _line(draft.subject, 300), draft.text
+    delivery.created_at = draft.at or timezone.now()
     delivery.state = Delivery.State.QUEUED if sends_letters() else Delivery.State.KEPT
     _mark(delivery, ours, ticket)
     delivery.save(force_insert=True)
@@ -85,9 +88,9 @@ def _chain(ticket: Ticket, address: str) -> list[str]:
         .exclude(letter_id="")
         .exclude(decision=Arrival.Decision.DUPLICATE)
     )
-    known = [*came.values_list("done_at", "letter_id")]
+    known = [*came.values_list("received_at", "letter_id")]
     known += Delivery.objects.filter(ticket=ticket, address=address).values_list("created_at", "message_id")
-    ids = [one for _, one in sorted(known, key=lambda row: row[0] or timezone.now()) if _ID.fullmatch(one)]
+    ids = [one for _, one in sorted(known, key=lambda row: row[0]) if _ID.fullmatch(one)]
     return ids[:1] + ids[1:][-CHAIN:]
 
 

@@ -24,7 +24,7 @@ from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
 from asmo_support.tickets import jobs
 
-LOOK, POLL, MINUTE = 2.0, 3.0, 30.0
+LOOK, POLL, MINUTE = 2.0, 2.0, 30.0
 BEAT = 1.0
 GRACE_SECONDS = 20
 LONGEST_PAUSE = 15.0

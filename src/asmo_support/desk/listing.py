@@ -147,7 +147,7 @@ def chips(asked: QueryDict, filter_: Filter, *, who: str, customer: str) -> list
 
 def title_of(state: str, label: str) -> str:
     special = {"": _("My move"), "open": _("Open tickets"), "all": _("All tickets"), "done": _("Finished tickets")}
-    return special.get(state) or capfirst(label)
+    return special.get(state) or capfirst(str(label))
 
 
 def _key(row: Row, now: datetime, end: datetime) -> str:

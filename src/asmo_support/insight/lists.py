@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from asmo_support.people.models import User
-from asmo_support.tickets.models import Assignment, Ticket
+from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.queries import for_list
 from asmo_support.tickets.states import DONE, State
 
@@ -48,7 +48,7 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
         key = _read(before)
         back = bool(key)
     rows = (_done_order if done else _queue_order)(chosen(user, asked), key, back=back)
-    found = list(for_list(rows)[: size + 1])
+    found = list(for_list(rows).defer("description", "closing_reason")[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -78,10 +78,8 @@ def _my_move(user: User, *, waiting: bool) -> Q:
     """For the desk: our move, mine or nobody's. For a customer: whatever waits for the customer."""
     if not user.is_staff:
         return Q(state__in=[State.WAITING, State.REVIEW])
-    others = Assignment.objects.filter(ticket=OuterRef("pk"))
-    mine = Exists(others.filter(agent=user))
-    move = Q(mine | ~Exists(others), queue=0)
-    return move | Q(mine, queue=1) if waiting else move
+    move = Q(Q(agents__contains=[user.pk]) | Q(agents=[]), queue=0)
+    return move | Q(agents__contains=[user.pk], queue=1) if waiting else move
 
 
 def _state(state: str) -> Q:
@@ -90,21 +88,19 @@ def _state(state: str) -> Q:
     if state == "provider":
         return Q(queue=0)
     if state == "done":
-        return Q(state__in=sorted(DONE))
+        return Q(queue=2)
     return Q(state=state) if state in State else Q()
 
 
 def _assigned(user: User, assignee: str) -> Q:
-    rows = Assignment.objects.filter(ticket=OuterRef("pk"))
     if assignee == "nobody":
-        return ~Q(Exists(rows))
-    key = user.pk if assignee == "me" else int(assignee) if assignee.isdigit() else 0
-    return Q(Exists(rows.filter(agent=key)))
+        return Q(agents=[])
+    return Q(agents__contains=[user.pk if assignee == "me" else int(assignee) if assignee.isdecimal() else 0])
 
 
 def _words(words: str) -> Q:
     number = words.strip().lstrip("№#").strip()
-    if number.isdigit() and len(number) < 19:
+    if number.isdecimal() and len(number) < 19:
         return Q(number=int(number))
     return Q(subject__icontains=words)
 

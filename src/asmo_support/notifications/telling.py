@@ -40,5 +40,6 @@ def _write(event: Event, ticket: Ticket, reader: User) -> None:
         html=letter.html,
         internal=reader.is_staff,
         automatic=event.kind not in WORDS,
+        at=event.at,
     )
     post(draft, ticket=ticket, event_id=event.pk)

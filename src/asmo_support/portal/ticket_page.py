@@ -15,7 +15,7 @@ from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.jobs import REMIND_AFTER
 from asmo_support.tickets.models import Resolution, Ticket
-from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.queries import whole
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.states import State
 from asmo_support.tickets.talk import Line, lines
@@ -34,7 +34,8 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
     now = timezone.now()
     ticket = whole(ticket, user)
     readings = read_clocks(ticket, now)
-    talk = [line for line in lines(ticket, user, now) if line.kind != "event"]
+    whole_talk = lines(ticket, user, now)
+    talk = [line for line in whole_talk if line.kind != "event"]
     decide = next((line for line in talk if _under_review(line)), None)
     questions = [line for line in talk if line.kind == "question" and line.entry and line.entry.thing.is_open]
     return {
@@ -46,7 +47,7 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
         "decide": decide.entry if decide else None,
         "questions": [line.entry for line in questions],
         "letters": list(letters_of(ticket, user)),
-        "events": history(ticket, for_=user).count(),
+        "events": _happened(whole_talk),
         "steps": steps(ticket, talk, readings, now),
         "form": MessageForm(user=user),
         "return_form": ReasonForm(),
@@ -102,6 +103,14 @@ def _reminded(ticket: Ticket, now: datetime) -> date | None:
     since, today = timezone.localdate(ticket.state_since), timezone.localdate(now)
     days = [table().working_day_after(since, number) for number in REMIND_AFTER]
     return next((day for day in days if day > today), None)
+
+
+def _happened(talk: list[Line]) -> int:
+    """How many events the history has: those between the words, and one for each word, question and verdict."""
+    said = [line.entry.thing for line in talk if line.kind in {"message", "question", "resolution"} and line.entry]
+    return (
+        sum(len(line.events) for line in talk) + len(said) + sum(bool(getattr(one, "decided_at", None)) for one in said)
+    )
 
 
 def _under_review(line: Line) -> bool:

@@ -1,10 +1,12 @@
 """What becomes of a letter: who may do what by letter, and what waits for a person."""
 
 import pytest
+from django.utils import timezone
 
 from asmo_support.channels import actions
+from asmo_support.channels.email import receive
 from asmo_support.channels.models import Arrival, Delivery
-from asmo_support.lib.errors import Conflict
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import conversation
 from asmo_support.tickets.actions.assignment import assign
@@ -81,6 +83,24 @@ def test_one_click_reads_a_held_letter_again(cast):
     )
 
 
+@pytest.mark.case("EI-05")
+def test_a_full_disk_is_waited_for_and_then_the_letter_is_a_ticket(cast, monkeypatch, tmp_path):
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setattr("django.conf.settings.FILES_ROOT", tmp_path / "a file")
+    waiting = arrive(letter(cast.customer.email, files={"a.txt": b"a"}))
+    for _ in range(receive.LIMIT):
+        Arrival.objects.update(due_at=timezone.now())
+        receive.drain()
+    waiting.refresh_from_db()
+    assert (result(waiting), waiting.attempts) == (("stored", "", "again"), receive.LIMIT + 1)
+    monkeypatch.setattr("django.conf.settings.FILES_ROOT", tmp_path)
+    Arrival.objects.update(due_at=timezone.now())
+    receive.drain()
+
+    waiting.refresh_from_db()
+    assert (result(waiting), waiting.ticket.attachments.get().name) == (("done", "new", ""), "a.txt")
+
+
 def test_a_held_letter_is_registered_for_a_person_once(cast):
     held = arrive(letter("ivan@home.example", subject="Пишу из дома"))
     ticket = actions.register_held(held, cast.customer, by=cast.operator)
@@ -88,6 +108,18 @@ def test_a_held_letter_is_registered_for_a_person_once(cast):
     assert (ticket.subject, ticket.requester, ticket.author) == ("Пишу из дома", cast.customer, cast.operator)
     with pytest.raises(Conflict):
         actions.register_held(held, cast.customer, by=cast.operator)
+
+
+def test_a_held_letter_joins_a_ticket_of_its_sender_and_no_other(cast):
+    ticket, foreign = ticket_of(cast.customer), ticket_of(cast.stranger)
+    held = arrive(letter(cast.agent.email, text="Пишу с телефона."))
+    unknown = arrive(letter("ivan@home.example"))
+    actions.join_held(held, ticket, by=cast.operator)
+
+    assert [(entry.author, entry.text) for entry in Message.objects.all()] == [(cast.agent, "Пишу с телефона.")]
+    assert (result(held), held.ticket) == (("done", "reply", ""), ticket)
+    with pytest.raises(Refused):
+        actions.join_held(unknown, foreign, by=cast.operator)
 
 
 def test_a_letter_set_aside_answers_nobody(cast):

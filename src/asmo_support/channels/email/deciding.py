@@ -54,6 +54,18 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
     return ticket
 
 
+def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> None:
+    """Make the letter this person's entry of a locked ticket."""
+    text = _told(letter.visible_text) or _told(letter.text)
+    with translation.override(person.language):
+        text = text or ("" if letter.attachments else _("(an empty letter)"))
+        words = Words(text=text, files=_files(letter), channel=Channel.EMAIL, arrival_id=arrival.pk)
+        # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
+        at = max(arrival.received_at, ticket.state_since)
+        arrival.entry = conversation.reply(ticket, words, by=person, at=at)
+    _finish(arrival, Decision.REPLY, ticket)
+
+
 def hold(arrival: Arrival, reason: str) -> None:
     """Leave the letter to a person. Nobody outside hears anything."""
     arrival.state, arrival.reason = State.HELD, reason
@@ -80,14 +92,7 @@ def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User
     if person is None or not may_reply(person, ticket):
         hold(arrival, "may-not-reply")
         return
-    text = _told(letter.visible_text) or _told(letter.text)
-    with translation.override(person.language):
-        text = text or ("" if letter.attachments else _("(an empty letter)"))
-        words = Words(text=text, files=_files(letter), channel=Channel.EMAIL, arrival_id=arrival.pk)
-        # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
-        entry = conversation.reply(ticket, words, by=person, at=max(arrival.received_at, ticket.state_since))
-    arrival.entry = entry
-    _finish(arrival, Decision.REPLY, ticket)
+    join(arrival, letter, ticket, person)
 
 
 @_carry_out.register

@@ -15,6 +15,7 @@ from asmo_support.channels.email.servers import Connection
 from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Arrival, Mailbox
 from asmo_support.journal.recording import record
+from asmo_support.lib.errors import Broken
 
 LETTERS, BYTES, SIZES = 20, 8 << 20, 500
 LOCK = 0x41534D4F
@@ -44,7 +45,7 @@ class Mailboxes:
             mailbox.refresh_from_db()
             try:
                 stored = take(mailbox, self._client(mailbox))
-            except servers.IMAP_TROUBLE as problem:
+            except (*servers.IMAP_TROUBLE, Broken) as problem:
                 self._drop(mailbox.pk)
                 logger.warning("Mailbox %s: %s", mailbox.name, problem)
                 servers.went_wrong(mailbox, problem)

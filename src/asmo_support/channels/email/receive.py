@@ -16,9 +16,10 @@ from asmo_support.channels.email.route import decide
 from asmo_support.channels.inbox import raw_of
 from asmo_support.channels.models import Arrival
 from asmo_support.lib.errors import Unreadable
+from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 
-BATCH, LIMIT = 50, 5
+BATCH, LIMIT, LONGEST_PAUSE = 50, 5, 300
 READ = ("letter_id", "sender", "sender_name", "subject", "words", "authenticated", "may_answer", "person")
 BECAME = ("state", "decision", "reason", "detail", "attempts", "due_at", "done_at", "ticket", "entry", "decided_by")
 logger = logging.getLogger(__name__)
@@ -97,12 +98,12 @@ def _quarantine(arrival: Arrival, reason: str, detail: str = "") -> None:
 
 
 def _again(arrival: Arrival, problem: Exception) -> None:
-    """Try later; what fails again and again waits for a person with everything there is to see."""
-    arrival.refresh_from_db(fields=["ticket", "entry", "state", "decision"])
-    arrival.attempts += 1
-    arrival.due_at = timezone.now() + timedelta(seconds=2**arrival.attempts)
-    detail = "".join(traceback.format_exception_only(problem))[:2000]
-    if arrival.attempts >= LIMIT:
+    """Try later. What fails again and again waits for a person; a full disk is no fault of the letter and passes."""
+    arrival.refresh_from_db(fields=[*READ, *BECAME])
+    arrival.attempts = min(arrival.attempts + 1, 1000)
+    arrival.due_at = timezone.now() + timedelta(seconds=min(2 ** min(arrival.attempts, 10), LONGEST_PAUSE))
+    detail = clean("".join(traceback.format_exception_only(problem)).encode("utf-8", "replace").decode())[:2000]
+    if arrival.attempts >= LIMIT and not isinstance(problem, OSError):
         _quarantine(arrival, "failed", detail)
     else:
         arrival.reason, arrival.detail = "again", detail

@@ -16,6 +16,7 @@ from asmo_support.channels.email.bounces import mark_failed
 from asmo_support.channels.identity import Identity, identity
 from asmo_support.channels.models import Delivery, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
+from asmo_support.lib.errors import Broken
 
 BATCH = 50
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 600, 1200, 2400, 3600, 7200, 14400, 28800))
@@ -32,7 +33,7 @@ def drain(limit: int = BATCH) -> int:
         return 0
     try:
         client = servers.smtp(server)
-    except servers.SMTP_TROUBLE as problem:
+    except (*servers.SMTP_TROUBLE, Broken) as problem:
         logger.warning("Mail server %s: %s", server.host, problem)
         servers.went_wrong(server, problem)
         return 0

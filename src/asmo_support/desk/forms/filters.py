@@ -35,10 +35,14 @@ class FilterForm(forms.Form):
             state=state,
             mine=not state,
             waiting=not state,
-            assignee=assignee if assignee in {"me", "nobody"} or assignee.isdigit() else "",
+            assignee=assignee if assignee in {"me", "nobody"} or _is_key(assignee) else "",
             organization=said.get("customer"),
             words=said.get("words") or "",
         )
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 class ChoosingForm(FilterForm):
@@ -49,6 +53,8 @@ class ChoosingForm(FilterForm):
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for one in self.fields.values():
+            one.widget.attrs["class"] = "input"
         people = [(str(pk), name) for pk, name in assignable().values_list("pk", "name")]
         self.fields["assignee"].choices = [  # type: ignore[attr-defined]
             ("", _("anybody")), ("me", _("me")), ("nobody", _("nobody")), *people,

@@ -54,9 +54,11 @@ class RegisterForm(ComposeForm):
     requester = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose who asks.")})
     channel = forms.ChoiceField(
         label=_("How it came"), choices=[(Channel.PHONE, _("by phone")), (Channel.WEB, _("otherwise"))],
-        widget=forms.RadioSelect, initial=Channel.PHONE,
+        widget=forms.RadioSelect(attrs={"class": "radio"}), initial=Channel.PHONE,
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.BUG, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Kind.choices, initial=Kind.BUG, widget=forms.RadioSelect(attrs={"class": "radio"})
+    )
     critical = forms.BooleanField(label=_("Critical: a module or subsystem cannot be worked with"), required=False)
     subject = forms.CharField(label=_("Subject"), max_length=250)
     text = forms.CharField(
@@ -88,7 +90,7 @@ class AssignForm(forms.Form):
 
     first = NameField(label=_("Answers for it"), queryset=None, required=False, empty_label=_("nobody"))
     others: "forms.ModelMultipleChoiceField[User]" = forms.ModelMultipleChoiceField(
-        label=_("Helps"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Helps"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "check"})
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -14,6 +14,7 @@ from asmo_support.desk.forms.customers import ContractForm, OrganizationForm
 from asmo_support.desk.listing import row_of
 from asmo_support.insight.lists import Filter
 from asmo_support.insight.lists import page as ticket_page
+from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
 from asmo_support.people.actions.people import add_organization, change_organization
 from asmo_support.people.models import Organization
@@ -27,7 +28,7 @@ SHOWN = 20
 
 @guard(methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    words = request.GET.get("words", "").strip()
+    words = clean(request.GET.get("words", ""))[:200]
     page = organization_page(request.user, words, request.GET.get("after", ""))
     context = {"page": page, "words": words, "may_keep": may_keep_customers(request.user)}
     return render(request, "desk/customers/index.html", context)

@@ -15,6 +15,7 @@ from asmo_support.channels.queries import PAGE, arrival, arrivals
 from asmo_support.channels.reasons import words_for
 from asmo_support.desk.forms.letters import RegisterLetterForm
 from asmo_support.lib.errors import Refused
+from asmo_support.lib.text import clean
 from asmo_support.people.queries import find_requesters, requester
 from asmo_support.tickets.models import Ticket
 from asmo_support.ui.answering import attempt, status_of
@@ -75,7 +76,7 @@ def ticket(request: SignedIn, pk: int) -> HttpResponse:
 def before(request: SignedIn) -> int | None:
     """The key of the page above."""
     asked = request.GET.get("before", "")
-    return int(asked) if asked.isdigit() and len(asked) < 19 else None
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def _arrival(pk: int) -> Arrival:
@@ -93,7 +94,7 @@ def _register(letter: Arrival, form: RegisterLetterForm, request: SignedIn) -> T
 
 
 def _page(request: SignedIn, letter: Arrival, form: RegisterLetterForm) -> HttpResponse:
-    words = request.GET.get("words", "").strip() or letter.sender.partition("@")[0]
+    words = clean(request.GET.get("words", ""))[:200] or letter.sender.partition("@")[0]
     context = {
         "letter": letter,
         "reason": words_for(letter.reason) if letter.reason else "",

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from asmo_support.desk import ticket_page
 from asmo_support.desk.forms.compose import ComposeForm
@@ -43,5 +42,5 @@ def resolutions(request: SignedIn, ticket: Ticket) -> HttpResponse:
 def _say(request: SignedIn, ticket: Ticket, mode: str, deed: Callable[[ComposeForm], object]) -> HttpResponse:
     form = ComposeForm(request.POST, request.FILES, user=request.user)
     if attempt(form, lambda: deed(form)):
-        return redirect(reverse("desk:ticket", args=[ticket.number]) + "#last")
+        return redirect("desk:ticket", ticket.number)
     return ticket_page.refused(request, ticket, mode, form)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from asmo_support.contracts.queries import coverage
 from asmo_support.desk.forms.tickets import RegisterForm
 from asmo_support.lib.errors import Refused
+from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 from asmo_support.people.queries import find_requesters, requester
 from asmo_support.tickets.access import may_register
@@ -26,7 +27,7 @@ def new(request: SignedIn) -> HttpResponse:
     made: list[Ticket] = []
     if attempt(form, lambda: made.append(_register(form, request.user))):
         return redirect("desk:ticket", made[0].number)
-    words = (request.POST if posted else request.GET).get("words", "").strip()
+    words = clean((request.POST if posted else request.GET).get("words", ""))[:200]
     who = _who(request)
     context = {
         "form": form,
@@ -47,4 +48,4 @@ def _register(form: RegisterForm, user: User) -> Ticket:
 
 def _who(request: SignedIn) -> User | None:
     chosen = (request.POST if request.method == "POST" else request.GET).get("requester", "")
-    return requester(request.user, int(chosen)) if chosen.isdigit() and len(chosen) < 19 else None
+    return requester(request.user, int(chosen)) if chosen.isdecimal() and len(chosen) < 19 else None

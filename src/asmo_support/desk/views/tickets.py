@@ -20,7 +20,11 @@ def index(request: SignedIn) -> HttpResponse:
     form, now = FilterForm(request.GET), timezone.now()
     asked = form.asked()
     found = page(request.user, asked, request.GET.get("after", ""), request.GET.get("before", ""))
+    whole = not (found.next or found.previous)
+    elsewhere = sum(1 for ticket in found.rows if ticket.queue)
     context = {
+        "total": len(found.rows) - (elsewhere if asked.mine else 0) if whole else 0,
+        "elsewhere": elsewhere,
         "title": listing.title_of(asked.state, dict(form.fields["state"].choices).get(asked.state, "")),  # type: ignore[attr-defined]
         "asked": asked,
         "groups": listing.groups(found.rows, request.user, now, more=bool(found.next)),
@@ -42,7 +46,7 @@ def show(request: SignedIn, ticket: Ticket) -> HttpResponse:
 
 def _chips(request: SignedIn, form: FilterForm) -> list[listing.Chip]:
     asked = form.asked()
-    person = int(asked.assignee) if asked.assignee.isdigit() else None
+    person = int(asked.assignee) if asked.assignee.isdecimal() else None
     who, customer = names(request.user, person=person, organization=asked.organization) if (
         person or asked.organization) else ("", "")  # fmt: skip
     return listing.chips(request.GET, asked, who=who, customer=customer)

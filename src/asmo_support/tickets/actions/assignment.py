@@ -32,6 +32,8 @@ def assign(ticket: Ticket, agents: Sequence[User], *, by: User, at: datetime | N
         ticket.assignments.all().delete()
         for agent in agents:
             Assignment.objects.create(ticket=ticket, organization_id=ticket.organization_id, agent=agent, by=by, at=now)
+        ticket.agents = [agent.pk for agent in agents]
+        ticket.save(update_fields=["agents"])
         record(ticket, events.ASSIGNED, by=by, at=now, before=[row.agent.name for row in before],
                after=[agent.name for agent in agents], agents=[agent.pk for agent in agents])  # fmt: skip
     if agents and ticket.state == State.REGISTERED:

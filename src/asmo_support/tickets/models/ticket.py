@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from asmo_support.people.roles import Visibility
@@ -84,6 +87,10 @@ class Ticket(models.Model):
     # What the list shows and sorts by, kept by the actions so that no list has to look anywhere else.
     queue = models.SmallIntegerField(default=0)
     queue_at = models.DateTimeField(default=NEVER)
+    # The keys of its specialists, so that “mine or nobody's” is asked of the row itself.
+    agents = ArrayField(
+        models.BigIntegerField(), default=list, db_default=Value([], output_field=ArrayField(models.BigIntegerField()))
+    )
     last_word = models.CharField(max_length=200, default="", blank=True)
     last_word_at = models.DateTimeField(default=timezone.now)
     last_word_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -99,7 +106,15 @@ class Ticket(models.Model):
             models.Index(fields=["requester", "queue", "queue_at", "id"], name="ticket_queue_of_requester"),
             models.Index(fields=["author", "queue", "queue_at", "id"], name="ticket_queue_of_author"),
             models.Index(fields=["organization", "id"], name="ticket_of_customer"),
-            models.Index(F("state"), F("closed_at").desc(), F("id").desc(), name="ticket_done"),
+            models.Index(F("closed_at").desc(), F("id").desc(), name="ticket_done", condition=Q(queue=2)),
+            models.Index(
+                F("organization"),
+                F("closed_at").desc(),
+                F("id").desc(),
+                name="ticket_done_of_customer",
+                condition=Q(queue=2),
+            ),
+            GinIndex(OpClass(Upper("subject"), "gin_trgm_ops"), name="ticket_by_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["id", "organization"], name="ticket_with_organization"),
