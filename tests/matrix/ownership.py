@@ -1,6 +1,18 @@
 """Whose thing it is, and who can see it: the oracle of the matrix, written down without asking the code."""
 
-from tests.matrix.people import ABROAD, ADMIN, CONTACT, COORDINATOR, HOME, STAFF, STRANGE_COORDINATOR, STRANGER, Person
+from tests.matrix.people import (
+    ABROAD,
+    ADMIN,
+    CONTACT,
+    COORDINATOR,
+    ENGINEER,
+    HOME,
+    NOBODY,
+    STAFF,
+    STRANGE_COORDINATOR,
+    STRANGER,
+    Person,
+)
 
 OWN = "own"
 COLLEAGUES = "colleague's"
@@ -43,7 +55,15 @@ def sees(person: Person, ownership: str) -> bool:
 
 
 def concerns(person: Person, ownership: str) -> bool:
-    """The rules of a house make a difference for its contacts; everybody else is tried with the plain ones."""
+    """Where an owner can make a difference for this person; the other cells would say the same again.
+
+    The rules of a house concern its contacts. One of the desk tries a colleague's things for all of them. Who is not
+    signed in is shown the door whatever the number.
+    """
+    if person in NOBODY:
+        return ownership in {NONE, OWN, MISSING}
+    if ownership == COLLEAGUES:
+        return person not in STAFF or person == ENGINEER
     return person == CONTACT or ownership not in HOUSE_RULES
 
 

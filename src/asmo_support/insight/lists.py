@@ -48,7 +48,7 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
         key = _read(before)
         back = bool(key)
     rows = (_done_order if done else _queue_order)(chosen(user, asked), key, back=back)
-    found = list(for_list(rows)[: size + 1])
+    found = list(for_list(rows).defer("description", "closing_reason")[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()

@@ -169,6 +169,7 @@ def _hold_lock(pk, taken, done):
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [fetch.LOCK, pk])
         taken.set()
         done.wait(20)
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [fetch.LOCK, pk])
     connection.close()
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from asmo_support.config.demo import cast, places, stories
+from asmo_support.config.demo import cast, places, post, stories
 from asmo_support.config.demo.clearing import clear
 from asmo_support.people.models import User
 from asmo_support.wall.acting import SYSTEM, acting_as
@@ -21,6 +22,7 @@ def load() -> bool:
         shelves = places.furnish()
         company = cast.invite()
         stories.live(company, shelves)
+        post.bring(timezone.now())
     return True
 
 

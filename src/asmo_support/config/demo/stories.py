@@ -22,6 +22,7 @@ from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
 
 SEED = 8451700
+NEWS = 495 * 60
 # How a story ends and how long ago, in working minutes, it began.
 PLOTS: tuple[tuple[str, tuple[int, int]], ...] = (
     *[("new", (10, 190))] * 7,
@@ -65,8 +66,9 @@ def live(company: Company, shelves: Shelves) -> None:
         PLOT[plot](teller)
     while jobs.tell_breaches(now):
         continue
-    # Only the last day's news becomes letters: nobody wants a hundred of them from the past.
-    Errand.objects.filter(Q(event__at__lt=now - timedelta(days=1)) | Q(event__by=None)).update(state="done")
+    # Only the last working day's news becomes letters: nobody wants a hundred of them from the past.
+    fresh = datetime.fromtimestamp(table().add(int(now.timestamp()), -NEWS), UTC)
+    Errand.objects.filter(Q(event__at__lt=fresh) | Q(event__by=None)).update(state="done")
 
 
 def _plan(luck: random.Random, now: datetime) -> Iterator[tuple[str, str, datetime]]:
