@@ -84,6 +84,7 @@ TEMPLATES = [
             ],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "asmo_support.config.context.page",

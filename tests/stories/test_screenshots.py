@@ -1,0 +1,50 @@
+"""What the pages look like, kept for eyes; and what axe finds in them, which is nothing serious."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+KEPT = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+PAGES = {
+    "signin": (None, "/accounts/login/"),
+    "portal-home": ("contact", "/"),
+    "portal-new": ("contact", "/tickets/new/"),
+    "portal-ticket": ("contact", "first waiting"),
+    "desk-list": ("engineer", "/desk/"),
+    "desk-ticket": ("engineer", "first of mine"),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_looked_at_and_has_no_serious_fault_for_those_who_cannot(house, name, size, theme):
+    person, path = PAGES[name]
+    options = {"viewport": SIZES[size], "color_scheme": theme}
+    page = house.enter(person, **options) if person else house.visit(**options).new_page()
+    _open(page, path)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=KEPT / f"{name}-{size}-{theme}.png")
+
+    found = Axe().run(page).response["violations"]
+
+    assert [
+        (one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in {"serious", "critical"}
+    ] == []
+
+
+def _open(page, path):
+    if path == "first waiting":
+        page.goto("/")
+        page.locator(".wait a").first.click()
+    elif path == "first of mine":
+        page.goto("/desk/?state=in_work")
+        page.goto(page.locator("[data-row] a[href*='/desk/tickets/']").first.get_attribute("href"))
+    else:
+        page.goto(path)
+    page.wait_for_load_state("load")
+    assert re.search(r"\S", page.title())
