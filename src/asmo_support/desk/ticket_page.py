@@ -23,7 +23,6 @@ from asmo_support.tickets.talk import Happened, lines
 from asmo_support.ui.answering import UNPROCESSABLE
 from asmo_support.ui.request import SignedIn
 
-
 # Newest first; the rest is in the list of outgoing letters.
 LETTERS = 30
 
