@@ -23,6 +23,9 @@ from asmo_support.tickets.talk import Happened, lines
 from asmo_support.ui.answering import UNPROCESSABLE
 from asmo_support.ui.request import SignedIn
 
+# Newest first; the rest is in the list of outgoing letters.
+LETTERS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Mode:
@@ -58,7 +61,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
         "lines": found,
         "review": _under_review(found),
         "coverage": coverage(whole_ticket.organization, timezone.localdate(now)),
-        "letters": list(letters_of(whole_ticket, user)),
+        "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
         "modes": modes,
         "mode": chosen,
         "form": form or ComposeForm(user=user),
