@@ -80,9 +80,12 @@ def test_a_stranger_cannot_have_accepted(cast, ticket, sign_in):
 
 def test_an_acceptance_of_another_round_is_refused(cast, ticket, sign_in):
     lifecycle.propose_resolution(ticket, Words(text="Готово."), by=cast.agent)
-    answer = sign_in(cast.operator).post(at(ticket, "resolutions/2/acceptance/"), {"person": cast.customer.pk})
+    lifecycle.send_back(ticket, by=cast.customer, reason="Нет.")
+    lifecycle.propose_resolution(ticket, Words(text="Теперь готово."), by=cast.agent)
+    client, said = sign_in(cast.operator), {"person": cast.customer.pk}
+    codes = [client.post(at(ticket, f"resolutions/{n}/acceptance/"), said).status_code for n in (1, 3)]
 
-    assert (answer.status_code, ticket.resolutions.get().verdict) == (422, "proposed")
+    assert (codes, [one.verdict for one in ticket.resolutions.all()]) == ([422, 404], ["returned", "proposed"])
 
 
 def test_refusing_needs_a_reason_and_the_lead_or_the_operator(cast, ticket, sign_in):

@@ -14,6 +14,7 @@ COMMANDS = {
     "worker": "the worker alone: letters, notices, deadlines",
     "migrate": "bring the database to this version",
     "demo": "fill an empty database with the demo world",
+    "person": "the first administrator, and a way in for one who is locked out",
     "token": "keys for the API",
     "mail": "letters by hand",
     "sla": "working-time arithmetic; needs no database",

@@ -4,9 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from asmo_support.desk.navigation import navigation as desk_navigation
 from asmo_support.portal.navigation import navigation as portal_navigation
+from asmo_support.tickets.calendars import table
+from asmo_support.ui.workday import workday
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +28,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found["theme"] = user.theme
     if request.path.startswith("/accounts/"):
         return found
+    now = timezone.now()
+    found["day"] = workday(now, table().calendar.hours(timezone.localdate(now)), get_language() or "ru")
     found["nav"] = (desk_navigation if user.is_staff else portal_navigation)(request)
     return found
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def failed(request: HttpRequest) -> HttpResponse:
     ticket = uuid4().hex[:8]
     logger.error("Page failed, told the person number %s: %s", ticket, request.path)
-    return render(request, "500.html", {"number": ticket}, status=500)
+    # Without the request: what broke may be the very database the page's context would ask.
+    return HttpResponse(render_to_string("500.html", {"number": ticket}), status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "", **_rest: Any) -> HttpResponse:

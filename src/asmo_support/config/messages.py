@@ -5,6 +5,7 @@ the language of the message ids, Russian must be complete: `missing()` names wha
 """
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def said(app: Path) -> Catalog:
         if "migrations" in file.parts:
             continue
         text = file.read_text(encoding="utf-8")
-        code = text if file.suffix == ".py" else templatize(text, origin=str(file))
+        # Markup is indented as markup is; to Python's tokenizer an indent would mean something.
+        code = text if file.suffix == ".py" else re.sub(r"(?m)^[ \t]+", "", templatize(text, origin=str(file)))
         for _line, message, comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
             found.add(message, context=context, locations=[(str(file.relative_to(app)), 0)], auto_comments=comments)
     return found

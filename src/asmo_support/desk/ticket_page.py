@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from asmo_support.channels.queries import letters_of
 from asmo_support.contracts.queries import coverage
@@ -76,7 +77,7 @@ def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
     send, kept = _("Send to the customer"), _("Write down for the desk")
     reply, note = access.may_reply(user, ticket), access.may_note(user, ticket)
     return [
-        Mode("answer", "desk:ticket-messages", "reply", _("Answer"), send, "", "KeyR", reply),
+        Mode("answer", "desk:ticket-messages", "reply", pgettext("composer", "Answer"), send, "", "KeyR", reply),
         Mode("question", "desk:ticket-information-requests", "ask", _("Question"), _("Ask the customer"),
              _("The resolution clock stands until the answer."), "KeyQ", access.may_ask(user, ticket)),
         Mode("resolution", "desk:ticket-resolutions", "solve", _("Resolution"), _("Propose the resolution"),

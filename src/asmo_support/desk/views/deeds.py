@@ -1,7 +1,7 @@
 """Deeds on a ticket that need no long text: taking, assigning, triage, acceptance by phone, refusal."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,12 +9,12 @@ from asmo_support.desk.forms.compose import ReasonForm
 from asmo_support.desk.forms.tickets import AcceptanceForm, AssignForm, TriageForm
 from asmo_support.lib.errors import Refused
 from asmo_support.people.queries import people_of
-from asmo_support.tickets.access import may_accept, may_assign, may_refuse, may_take, may_triage
+from asmo_support.tickets.access import may_accept, may_assign, may_read, may_refuse, may_take, may_triage
 from asmo_support.tickets.actions import assignment as assigning
 from asmo_support.tickets.actions import lifecycle, planning
 from asmo_support.tickets.models import Ticket
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import WRITE, guard
+from asmo_support.ui.guard import WRITE, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
 
 
@@ -48,9 +48,10 @@ def triage(request: SignedIn, ticket: Ticket) -> HttpResponse:
     return _form(request, ticket, form, "triage")
 
 
-@guard(Ticket, may=may_accept, by="number")
+@guard(Ticket, may=may_read, by="number")
 def acceptance(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
     """A resolution accepted by phone, with the name of who said so; the customer is told by letter."""
+    _may_accept(request, ticket, n)
     people = people_of(ticket.organization, active=True)
     form = AcceptanceForm(
         request.POST if request.method == "POST" else None, people=people, initial={"person": ticket.requester_id}
@@ -69,6 +70,15 @@ def refusal(request: SignedIn, ticket: Ticket) -> HttpResponse:
         messages.success(request, _("The ticket is refused; the customer is told why."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "refusal")
+
+
+def _may_accept(request: SignedIn, ticket: Ticket, n: int) -> None:
+    """A round that was never proposed is not there, whoever asks; then comes the right."""
+    if not ticket.resolutions.filter(n=n).exists():
+        raise Http404
+    verdict = may_accept(request.user, ticket)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
 
 
 def _form(request: SignedIn, ticket: Ticket, form: object, name: str, **more: object) -> HttpResponse:

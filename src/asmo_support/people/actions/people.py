@@ -39,7 +39,7 @@ def change_organization(organization: Organization, facts: Mapping[str, Any], *,
 
 
 @transaction.atomic
-def add_person(facts: Mapping[str, Any], *, by: User, organization: Organization | None = None) -> User:
+def add_person(facts: Mapping[str, Any], *, by: User | None, organization: Organization | None = None) -> User:
     """A new person, of a customer or of the desk, without a password: a letter lets them set one."""
     person = User(organization=organization, **{name: _clean(facts[name]) for name in PERSON if name in facts})
     _check_person(person)

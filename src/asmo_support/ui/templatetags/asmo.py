@@ -186,13 +186,14 @@ LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}
 
 
 @register.inclusion_tag("ui/components/_field.html")
-def field(bound: Any) -> dict[str, Any]:
+def field(bound: Any, label: str = "") -> dict[str, Any]:
     """{% field form.subject %}: label, control, hint and error of one field; Django ties them by their ids."""
     widget = bound.field.widget
     kind = str(getattr(widget, "input_type", "") or "text")
     attributes: dict[str, Any] = {"class": LOOKS.get(kind, "input")}
     if bound.field.required and kind != "checkbox":
         attributes["required"] = True
+    known = {"bound": bound, "kind": kind, "label": label or bound.label}
     if kind == "radio":
-        return {"bound": bound, "kind": kind, "options": bound.subwidgets}
-    return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes)}
+        return {**known, "options": bound.subwidgets}
+    return {**known, "control": bound.as_widget(attrs=attributes)}

@@ -1,0 +1,45 @@
+"""What the demo's vendor serves: lines of the service, products of the platform and their modules."""
+
+from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.tickets.states import Kind
+
+SERVICES = {
+    "consulting": "Консультации по установке и использованию",
+    "fixing": "Исправление ошибок",
+    "versions": "Новые версии и документация",
+    "changes": "Доработки в пределах спецификации",
+    "development": "Развитие: новые функции и подсистемы",
+}
+PRODUCTS = {
+    "ecology": ("АСМО-экология", {
+        "air": "Воздух", "waste": "Отходы", "water": "Вода", "fees": "Плата за воздействие"}),
+    "staff": ("АСМО-кадры", {
+        "timesheet": "Табель", "cards": "Личные карточки", "leave": "Отпуска", "training": "Обучение"}),
+    "stock": ("АСМО-склад", {
+        "balance": "Остатки", "moves": "Движение", "inventory": "Инвентаризация", "orders": "Заявки"}),
+    "plan": ("АСМО-планирование", {
+        "production": "План производства", "repairs": "Ремонты", "dispatch": "Диспетчерская"}),
+    "platform": ("Платформа АСМО", {
+        "forms": "Конструктор форм", "queries": "Конструктор запросов", "reports": "Отчёты",
+        "access": "Права доступа", "exchange": "Обмен данными"}),
+}  # fmt: skip
+USUAL = {Kind.BUG: "fixing", Kind.CONSULTATION: "consulting", Kind.CHANGE: "changes"}
+
+
+class Catalogue:
+    """Services by the kind of request, modules by `product/module`."""
+
+    def __init__(self) -> None:
+        self._services = {code: Service.objects.create(code=code, name=name) for code, name in SERVICES.items()}
+        self._modules: dict[str, Module] = {}
+        for code, (name, modules) in PRODUCTS.items():
+            product = Product.objects.create(code=code, name=name)
+            for part, title in modules.items():
+                module = Module.objects.create(product=product, code=part, name=title)
+                self._modules[f"{code}/{part}"] = module
+
+    def service(self, kind: Kind) -> Service:
+        return self._services[USUAL[kind]]
+
+    def module(self, where: str) -> Module:
+        return self._modules[where]
