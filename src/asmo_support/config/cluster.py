@@ -1,7 +1,7 @@
 """The embedded database on disk: made once, configured before every start, started in the foreground."""
 
 import contextlib
-import ctypes
+import functools
 import os
 import re
 import shutil
@@ -9,6 +9,7 @@ import signal
 import subprocess
 from pathlib import Path
 
+from asmo_support.config import children
 from asmo_support.config import home as place
 from asmo_support.config.home import folder, secret
 from asmo_support.config.programs import account, programs, run
@@ -19,7 +20,6 @@ PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 107
 NEEDED_MB = 200
-PR_SET_PDEATHSIG = 1
 
 SETTINGS = """\
 # Written anew before every start. What you want otherwise goes to own.conf beside this file, or ALTER SYSTEM.
@@ -55,7 +55,6 @@ log_parameter_max_length_on_error = 0
 include_if_exists = '{conf}/own.conf'
 """
 ACCESS = "local all all scram-sha-256\nlocal replication all scram-sha-256\n"
-LIBC = ctypes.CDLL(None)
 
 
 def root(home: Path) -> Path:
@@ -103,7 +102,7 @@ def start(home: Path) -> subprocess.Popen[bytes]:
             cwd=root(home),
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - the keeper that calls this has no threads yet
+            preexec_fn=functools.partial(children.die_with_parent, signal.SIGINT),  # noqa: PLW1509 - only calls prctl
             **owner.options(),
         )
 
@@ -235,7 +234,3 @@ def _is_server_of(pid: int, home: Path) -> bool:
     except OSError:
         return False
     return os.fsencode(root(home) / "data") in command
-
-
-def _die_with_parent() -> None:
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGINT)

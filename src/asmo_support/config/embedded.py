@@ -5,14 +5,13 @@
 
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from asmo_support.config import cluster, external, keeper, locks, roles
+from asmo_support.config import children, cluster, external, keeper, locks, roles
 from asmo_support.config.home import folder, secret
 from asmo_support.config.programs import account
 from asmo_support.lib.errors import Broken
@@ -115,16 +114,14 @@ def _start(home: Path) -> None:
 
 
 def _call_keeper(home: Path) -> None:
-    sources = str(Path(__file__).resolve().parents[2])
-    paths = [sources, *filter(None, [os.environ.get("PYTHONPATH")])]
     with (folder("log", home) / "keeper.log").open("ab") as log:
         subprocess.run(
-            [sys.executable, "-P", "-m", keeper.__name__, str(home)],
+            children.python(keeper.__name__, str(home)),
             check=False,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=children.environment(),
             start_new_session=True,
         )
 

@@ -14,7 +14,7 @@ import threading
 import time
 from pathlib import Path
 
-from asmo_support.config import cluster, locks
+from asmo_support.config import children, cluster, locks
 
 KEEPER = "keeper"
 HELD = "held"
@@ -87,7 +87,7 @@ def main(home: Path) -> int:
     if os.fork():
         return 0
     os.chdir("/")
-    cluster.LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
+    children.LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
     keeper = Keeper(home)
     signal.signal(signal.SIGTERM, keeper.end)
     signal.signal(signal.SIGINT, keeper.end)

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "asmo_support.ui.middleware.CrossSite",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "asmo_support.api.middleware.BearerToken",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -175,6 +176,8 @@ STORAGES = {
 }
 FILES_ROOT = HOME / "files"
 ATTACHMENT_LIMIT = 200 * 1024 * 1024
+
+LISTENERS = "asmo_support.config.wiring.LISTENERS"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -31,11 +31,19 @@ class Thing(Protocol):
     def journal_organization(self) -> int | None: ...
 
 
-def record(thing: Thing, kind: str, *, by: Any, internal: bool = False, at: datetime | None = None, **data: Any) -> Event:
+def record(
+    thing: Thing, kind: str, *, by: Any, internal: bool = False, at: datetime | None = None, **data: Any
+) -> Event:
     """Write what happened to `thing`; whoever listens to `kind` gets an errand. `by=None` is the system itself."""
     event = Event.objects.create(
-        organization_id=thing.journal_organization, thing=thing.journal_name, thing_id=thing.pk,
-        kind=kind, by=by, at=at or timezone.now(), internal=internal, data=data,
+        organization_id=thing.journal_organization,
+        thing=thing.journal_name,
+        thing_id=thing.pk,
+        kind=kind,
+        by=by,
+        at=at or timezone.now(),
+        internal=internal,
+        data=data,
     )
     notice = {"thing": event.thing, "id": event.thing_id, "organization": event.organization_id, "internal": internal}
     with connection.cursor() as cursor:

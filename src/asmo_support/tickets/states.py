@@ -95,5 +95,5 @@ PRIORITY: dict[tuple[Impact, Urgency], Priority] = {
 QUEUE: dict[Awaits, int] = {Awaits.PROVIDER: 0, Awaits.CUSTOMER: 1, Awaits.NOBODY: 2}
 
 
-def priority_of(*, critical: bool, impact: Impact, urgency: Urgency) -> Priority:
-    return Priority.CRITICAL if critical else PRIORITY[impact, urgency]
+def priority_of(impact: str, urgency: str, *, critical: bool) -> Priority:
+    return Priority.CRITICAL if critical else PRIORITY[Impact(impact), Urgency(urgency)]

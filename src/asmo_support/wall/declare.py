@@ -25,7 +25,8 @@ class Wall:
 
 def tenant(*, portal: str = "SELECT", own: str = "organization_id", rule: str = "{own}") -> Wall:
     """Rows of one organization. `own` is the column that names it; `rule` is the portal's policy in SQL,
-    where `{own}` stands for "the row is of an organization the reader may see"."""
+    where `{own}` stands for "the row is of an organization the reader may see".
+    """
     return Wall("tenant", portal=portal, own=own, rule=rule)
 
 

@@ -67,16 +67,24 @@ def _clear(cursor: CursorWrapper, table: str) -> list[str]:
 
 
 def _statements(cursor: CursorWrapper, table: str, wall: Wall) -> list[str]:
-    cursor.execute("SELECT current_user, pg_get_serial_sequence(%s, a.attname) FROM pg_attribute a"
-                   " WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped", [table, table])
+    cursor.execute(
+        "SELECT current_user, pg_get_serial_sequence(%s, a.attname) FROM pg_attribute a"
+        " WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped",
+        [table, table],
+    )
     rows = cursor.fetchall()
     owner, sequences = rows[0][0], sorted({row[1] for row in rows if row[1]})
     done = [f"REVOKE ALL ON {table} FROM {', '.join(ROLES)}", f"GRANT ALL ON {table} TO {SYSTEM}"]
-    done += [f"GRANT {rights} ON {table} TO {role}" for role, rights in ((DESK, wall.desk), (PORTAL, wall.portal)) if rights]
+    done += [
+        f"GRANT {rights} ON {table} TO {role}" for role, rights in ((DESK, wall.desk), (PORTAL, wall.portal)) if rights
+    ]
     done += [f"GRANT USAGE ON SEQUENCE {one} TO {', '.join(ROLES)}" for one in sequences]
     if wall.kind == "tenant":
         done += [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
-        done += [f"CREATE POLICY {name} ON {table} TO {role} USING ({rule}) WITH CHECK ({rule})" for name, role, rule in policies(wall, owner)]
+        done += [
+            f"CREATE POLICY {name} ON {table} TO {role} USING ({rule}) WITH CHECK ({rule})"
+            for name, role, rule in policies(wall, owner)
+        ]
     return done
 
 

@@ -1,16 +1,16 @@
-"""What happens to the clocks of a locked ticket. Called by the other chapters in their transaction, and by the minute job."""
+"""What happens to the clocks of a locked ticket: called by the other chapters in their transaction."""
 
 from datetime import datetime, timedelta
 
 from asmo_support.people.models import User
 from asmo_support.sla.norms import norms_for
-from asmo_support.tickets import clockwork
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.calendars import CALENDAR, table
 from asmo_support.tickets.events import CLOCK_MOVED
 from asmo_support.tickets.models import Clock, Pause, Ticket
 from asmo_support.tickets.models.clock import ClockState, Target
 
+Span = tuple[datetime, datetime | None]
 FACTS = ["state", "due_at", "met_at", "breached_at", "norm_minutes", "calendar"]
 
 
@@ -65,7 +65,7 @@ def cancel(ticket: Ticket, *, at: datetime) -> None:
 
 
 def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
-    """Kind, criticality or standard changed: other norms, the same start and the same pauses. History says what moved."""
+    """Other norms now, the same start and the same pauses. History says what moved."""
     promised, spans = _promised(ticket), pauses_of(ticket)
     present = {Target(clock.target): clock for clock in ticket.clocks.all()}
     for target in Target:
@@ -77,17 +77,20 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
         record(ticket, CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes)
 
 
-def pauses_of(ticket: Ticket) -> list[clockwork.Span]:
+def pauses_of(ticket: Ticket) -> list[Span]:
+    """The times when the move was the customer's, oldest first; the last one may be open."""
     return [(pause.started_at, pause.ended_at) for pause in ticket.pauses.all()]
 
 
-def _change(ticket: Ticket, clock: Clock | None, target: Target, minutes: int | None, spans: list[clockwork.Span]) -> None:
+def _change(ticket: Ticket, clock: Clock | None, target: Target, minutes: int | None, spans: list[Span]) -> None:
     if minutes is None:
         if clock:
             clock.state, clock.due_at, clock.met_at = ClockState.CANCELLED, None, None
             clock.save(update_fields=FACTS)
         return
-    clock = clock or Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, started_at=ticket.registered_at)
+    clock = clock or Clock(
+        ticket=ticket, organization_id=ticket.organization_id, target=target, started_at=ticket.registered_at
+    )
     clock.norm_minutes, clock.calendar = minutes, CALENDAR
     _count(clock, spans)
     clock.save()
@@ -101,13 +104,14 @@ def _promised(ticket: Ticket) -> dict[Target, int]:
     return promised
 
 
-def _count(clock: Clock, spans: list[clockwork.Span]) -> None:
+def _count(clock: Clock, spans: list[Span]) -> None:
     """Set due time, state and breach from start, norm and pauses; a met clock only gets its breach anew."""
     own = spans if clock.target == Target.RESOLUTION else []
-    due = clockwork.due(clock.started_at, timedelta(minutes=clock.norm_minutes), own, table())
+    ended = [(begin, end) for begin, end in own if end is not None]
+    due = table().due_at(clock.started_at, timedelta(minutes=clock.norm_minutes), ended)
     if clock.state == ClockState.MET and clock.met_at:
-        clock.breached_at = due if due and due < clock.met_at else None
+        clock.breached_at = due if due < clock.met_at else None
         return
-    open_pause = bool(own) and own[-1][1] is None
-    clock.state = ClockState.PAUSED if open_pause else ClockState.RUNNING
-    clock.due_at = None if open_pause else due
+    waits = any(end is None for _begin, end in own)
+    clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
+    clock.due_at = None if waits else due

@@ -64,7 +64,9 @@ def propose_resolution(ticket: Ticket, words: Words, *, by: User, at: datetime |
 
 
 @transaction.atomic
-def accept(ticket: Ticket, *, by: User, n: int | None = None, spoken_by: User | None = None, at: datetime | None = None) -> None:
+def accept(
+    ticket: Ticket, *, by: User, n: int | None = None, spoken_by: User | None = None, at: datetime | None = None
+) -> None:
     """The customer is content; the ticket is closed. `spoken_by` is who said so by phone to the agent `by`."""
     now = at or timezone.now()
     lock(ticket)
@@ -132,7 +134,9 @@ def reopen(ticket: Ticket, *, by: User, reason: str, at: datetime | None = None)
     text = _required(reason, _("Say why it has to be reopened."), "reason")
     closed_at = ticket.closed_at
     if closed_at and now - closed_at > REOPEN_WITHIN:
-        raise Refused(_("The ticket was closed more than 14 days ago. Register a new one; it will be linked to this one."))
+        raise Refused(
+            _("The ticket was closed more than 14 days ago. Register a new one; it will be linked to this one.")
+        )
     move(ticket, State.IN_WORK, at=now)
     if closed_at:
         Pause.objects.create(ticket=ticket, organization_id=ticket.organization_id, why=Pause.Why.CLOSED,

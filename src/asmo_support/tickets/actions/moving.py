@@ -25,7 +25,8 @@ def move(ticket: Ticket, to: State, *, at: datetime, reason: str = "") -> None:
     """Move a locked ticket, or refuse in words. The clocks are told by the caller, who ends with `settle`."""
     if to not in NEXT[State(ticket.state)]:
         raise Conflict(
-            _("The ticket is “%(state)s” and cannot become “%(to)s”.") % {"state": State(ticket.state).label, "to": to.label},
+            _("The ticket is “%(state)s” and cannot become “%(to)s”.")
+            % {"state": State(ticket.state).label, "to": to.label},
         )
     ticket.state = to
     ticket.state_since = at
@@ -34,7 +35,7 @@ def move(ticket: Ticket, to: State, *, at: datetime, reason: str = "") -> None:
 
 
 def settle(ticket: Ticket, *, by: User | None = None, word: str = "", at: datetime | None = None) -> None:
-    """Save where the ticket stands in the lists (our move first, the nearest deadline first) and the last public word."""
+    """Save the place in the lists (our move first, the nearest deadline first) and the last public word."""
     ticket.queue = QUEUE[AWAITS[State(ticket.state)]]
     running = [clock.due_at for clock in ticket.clocks.all() if clock.state == "running" and clock.due_at]
     ticket.queue_at = ticket.closed_at or min(running, default=NEVER)

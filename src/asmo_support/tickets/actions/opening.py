@@ -43,13 +43,18 @@ class Request:
 
 @transaction.atomic
 def register(
-    request: Request, *, by: User, requester: User, channel: Channel = Channel.WEB, at: datetime | None = None,
+    request: Request,
+    *,
+    by: User,
+    requester: User,
+    channel: Channel = Channel.WEB,
+    at: datetime | None = None,
 ) -> Ticket:
     """Make a ticket with its number; the clocks start at `at`. The requester gets a letter that says so.
 
     A ticket that an agent registers in a call has been reacted to at once.
     """
-    if requester.organization_id is None:
+    if requester.organization is None:
         raise Refused(_("A ticket is registered for a customer’s person."), field="requester")
     _check(request)
     now = at or timezone.now()
@@ -77,11 +82,12 @@ def _check(request: Request) -> None:
 
 def _row(request: Request, *, by: User, requester: User, channel: Channel, at: datetime) -> Ticket:
     return Ticket(
-        organization_id=requester.organization_id, requester=requester, author=by, channel=channel,
+        organization=requester.organization, requester=requester, author=by, channel=channel,
         subject=first_words(clean(request.subject), 250), description=clean(request.description), kind=request.kind,
         critical=request.critical, impact=request.impact, urgency=request.urgency,
-        priority=priority_of(critical=request.critical, impact=Impact(request.impact), urgency=Urgency(request.urgency)),
+        priority=priority_of(request.impact, request.urgency, critical=request.critical),
         service=request.service, product=request.product or (request.module.product if request.module else None),
-        module=request.module, expected_at=request.expected_at, follows=request.follows, registered_at=at, state_since=at,
+        module=request.module, expected_at=request.expected_at, follows=request.follows,
+        registered_at=at, state_since=at,
         last_word=first_words(request.description), last_word_at=at, last_word_by=by,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from asmo_support.tickets.actions import clocks
 from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.states import Impact, Kind, Urgency, priority_of
+from asmo_support.tickets.states import Kind, priority_of
 
 TRIAGED = ("kind", "critical", "standard", "impact", "urgency", "service", "product", "module")
 NEEDS_REASON = frozenset({"kind", "critical", "standard"})
@@ -32,7 +32,7 @@ def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "
     if NEEDS_REASON & changed.keys() and not clean(reason):
         raise Refused(_("This changes the deadline: say why, the customer will see it."), field="reason")
     _check(ticket)
-    ticket.priority = priority_of(critical=ticket.critical, impact=Impact(ticket.impact), urgency=Urgency(ticket.urgency))
+    ticket.priority = priority_of(ticket.impact, ticket.urgency, critical=ticket.critical)
     ticket.save(update_fields=[*TRIAGED, "priority"])
     record(ticket, events.TRIAGED, by=by, at=now, changes=changed, reason=clean(reason))
     clocks.recompute(ticket, by=by, at=now)

@@ -10,7 +10,9 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 
 
-def record(ticket: Ticket, kind: str, *, by: User | None, at: datetime | None = None, internal: bool = False, **data: Any) -> Event:
+def record(
+    ticket: Ticket, kind: str, *, by: User | None, at: datetime | None = None, internal: bool = False, **data: Any
+) -> Event:
     """Write an event of a ticket. Raises ValueError for a kind that nobody declared."""
     if kind not in events.ALL:
         raise ValueError(f"{kind} is not in tickets.events")

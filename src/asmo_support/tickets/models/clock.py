@@ -51,7 +51,9 @@ class Clock(models.Model):
                 name="running_clock_has_due_time",
                 condition=Q(state="running", due_at__isnull=False) | ~Q(state="running"),
             ),
-            models.CheckConstraint(name="met_clock_has_its_time", condition=Q(state="met", met_at__isnull=False) | ~Q(state="met")),
+            models.CheckConstraint(
+                name="met_clock_has_its_time", condition=Q(state="met", met_at__isnull=False) | ~Q(state="met")
+            ),
             models.CheckConstraint(name="clock_norm_is_positive", condition=Q(norm_minutes__gt=0)),
             models.CheckConstraint(name="reaction_never_pauses", condition=~Q(target="reaction", state="paused")),
         ]
@@ -79,5 +81,8 @@ class Pause(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["ticket"], name="one_open_pause", condition=Q(ended_at__isnull=True)),
-            models.CheckConstraint(name="pause_ends_after_start", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("started_at"))),
+            models.CheckConstraint(
+                name="pause_ends_after_start",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("started_at")),
+            ),
         ]

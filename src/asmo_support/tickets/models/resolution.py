@@ -30,7 +30,9 @@ class InformationRequest(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ticket", "n"], name="one_request_per_number"),
             models.CheckConstraint(name="request_says_something", condition=~Q(text="")),
-            models.CheckConstraint(name="answered_request_has_ended", condition=Q(answer__isnull=True) | Q(ended_at__isnull=False)),
+            models.CheckConstraint(
+                name="answered_request_has_ended", condition=Q(answer__isnull=True) | Q(ended_at__isnull=False)
+            ),
         ]
 
     @property
@@ -68,8 +70,12 @@ class Resolution(models.Model):
         ordering = ["n"]
         constraints = [
             models.UniqueConstraint(fields=["ticket", "n"], name="one_resolution_per_number"),
-            models.UniqueConstraint(fields=["ticket"], name="one_resolution_under_review", condition=Q(verdict="proposed")),
+            models.UniqueConstraint(
+                fields=["ticket"], name="one_resolution_under_review", condition=Q(verdict="proposed")
+            ),
             models.CheckConstraint(name="resolution_says_something", condition=~Q(text="")),
             models.CheckConstraint(name="returned_with_a_reason", condition=~Q(verdict="returned") | ~Q(reason="")),
-            models.CheckConstraint(name="verdict_has_its_time", condition=Q(verdict="proposed") | Q(decided_at__isnull=False)),
+            models.CheckConstraint(
+                name="verdict_has_its_time", condition=Q(verdict="proposed") | Q(decided_at__isnull=False)
+            ),
         ]

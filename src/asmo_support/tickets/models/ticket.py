@@ -55,7 +55,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 class Ticket(models.Model):
     wall = tenant(portal="SELECT, INSERT, UPDATE")
 
-    number = models.BigIntegerField(unique=True, db_default=Func(Value("ticket_number"), function="nextval"), editable=False)
+    number = models.BigIntegerField(
+        unique=True, db_default=Func(Value("ticket_number"), function="nextval"), editable=False
+    )
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="tickets", db_index=False)
     requester = models.ForeignKey("people.User", models.PROTECT, related_name="requested_tickets", db_index=False)
     author = models.ForeignKey("people.User", models.PROTECT, related_name="authored_tickets", db_index=False)
@@ -105,9 +107,12 @@ class Ticket(models.Model):
             models.CheckConstraint(name="ticket_has_subject", condition=~Q(subject="")),
             models.CheckConstraint(
                 name="done_ticket_has_its_time",
-                condition=Q(state__in=sorted(DONE), closed_at__isnull=False) | Q(state__in=sorted(OPEN), closed_at__isnull=True),
+                condition=Q(state__in=sorted(DONE), closed_at__isnull=False)
+                | Q(state__in=sorted(OPEN), closed_at__isnull=True),
             ),
-            models.CheckConstraint(name="refused_ticket_has_reason", condition=~Q(state=State.REFUSED) | ~Q(closing_reason="")),
+            models.CheckConstraint(
+                name="refused_ticket_has_reason", condition=~Q(state=State.REFUSED) | ~Q(closing_reason="")
+            ),
         ]
 
     @property
@@ -125,7 +130,11 @@ class Ticket(models.Model):
     @property
     def needs_planned_date(self) -> bool:
         """Without a fixed norm the provider owes a planned date."""
-        return self.is_open and self.planned_at is None and (self.kind == Kind.CHANGE or not (self.standard or self.critical))
+        return (
+            self.is_open
+            and self.planned_at is None
+            and (self.kind == Kind.CHANGE or not (self.standard or self.critical))
+        )
 
 
 class Assignment(models.Model):

@@ -1,0 +1,3 @@
+from asmo_support.ui.policy import Policy
+
+POLICY: Policy = {}

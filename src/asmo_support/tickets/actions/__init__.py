@@ -1,0 +1,1 @@
+"""What can be done with tickets. Each chapter is one theme; every deed is one transaction and one event."""
