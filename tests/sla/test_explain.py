@@ -64,6 +64,11 @@ def test_a_paused_clock_has_no_deadline_and_stops_where_it_waits():
     assert [(row.end, row.length) for row in story.holds] == [(None, 2 * HOUR)]
 
 
+def test_a_clock_looked_at_as_it_stood_during_a_wait_is_paused():
+    assert told("2026-04-30T12:00", ASKED).phase is Phase.PAUSED
+    assert told("2026-05-04T09:45", ASKED).phase is Phase.RUNNING
+
+
 def test_an_overdue_clock_shows_its_deadline_and_how_much_too_late_it_is():
     story = told("2026-05-04T09:45")
 
