@@ -121,15 +121,6 @@ def _never(rule: Rule, person: Person, owner: str) -> str:
     return "missing" if rule.public or person.role else "login"
 
 
-def _asked_first(rule: Rule, person: Person, owner: str) -> str:
-    """Who may never do it is told so before the round is looked for."""
-    if owner == WRONG_PARENT and person.role in rule.enter - rule.act:
-        return "denied"
-    from tests.matrix.cells import expected
-
-    return expected(rule, person, owner)
-
-
 def _second_step(rule: Rule, person: Person, owner: str) -> str:
     return "allow" if person.role or person == PENDING else "login"
 
@@ -152,8 +143,6 @@ EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     # Codes by letter are switched off: without a sign-in that waits for one the page only leads back.
     ("account_confirm_login_code", "GET"): _signed_in,
     ("account_confirm_login_code", "POST"): _signed_in,
-    ("desk:ticket-acceptance", "GET"): _asked_first,
-    ("desk:ticket-acceptance", "POST"): _asked_first,
     # A passkey without its signature leads back to the sign-in page.
     ("mfa_login_webauthn", "GET"): _second_step,
     ("mfa_login_webauthn", "POST"): _second_step,
