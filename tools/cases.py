@@ -34,6 +34,12 @@ def catalogue() -> dict[str, str]:
     return {case: words.strip() for case, words in _rows()}
 
 
+def states() -> dict[str, str]:
+    """Case → now, later, or part with what is missing."""
+    text = MODEL.read_text(encoding="utf-8")
+    return {line.split("|")[1].strip(): line.split("|")[-2].strip() for line in text.splitlines() if ROW.match(line)}
+
+
 def twice() -> list[str]:
     """Cases that stand in the catalogue more than once."""
     names = [case for case, _words in _rows()]
@@ -58,8 +64,9 @@ def main() -> int:
             print(f"           {test}")
     still_open = sorted(set(known) - set(tests))
     print(f"\nCovered: {len(set(known) & set(tests))} of {len(known)}. Open: {len(still_open)}")
+    known_states = states()
     for case in still_open:
-        print(f"{case}      {known[case][:90]}")
+        print(f"{case}  {known_states[case].partition(':')[0]:<6}{known[case][:90]}")
     unknown = sorted(set(tests) - set(known))
     if unknown:
         print(f"\nNot in the catalogue: {', '.join(unknown)}")

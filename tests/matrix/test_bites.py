@@ -26,11 +26,11 @@ HOLES = [
     (sabotage.allow_everything, "foreign: missing, but it answered allow"),
     (sabotage.forget_a_line, "allow, but it answered"),
     (sabotage.forget_roles, "missing, but it answered"),
-    (sabotage.keep_the_dead, "deactivated"),
+    (sabotage.keep_the_dead, "by deactivated … login, but it answered allow"),
     (sabotage.keep_dead_tokens, "login, but it answered allow"),
-    (sabotage.keep_old_sessions, "by expired"),
-    (sabotage.take_any_key, "by other door's key"),
-    (sabotage.skip_the_second_factor, "by second factor pending"),
+    (sabotage.keep_old_sessions, "by expired … login, but it answered allow"),
+    (sabotage.take_any_key, "by other door's key … login, but it answered allow"),
+    (sabotage.skip_the_second_factor, "by second factor pending … login, but it answered allow"),
     (sabotage.tell_the_difference, "missing, but it answered denied"),
 ]
 
@@ -41,7 +41,7 @@ def test_a_hole_turns_the_matrix_red(world, monkeypatch, hole, words):
     hole(monkeypatch)
     engine = Engine(world)
 
-    assert any(words in wrong for cell in OURS for wrong in engine.check(cell))
+    assert any(all(word in wrong for word in words.split(" … ")) for cell in OURS for wrong in engine.check(cell))
 
 
 def test_row_security_alone_keeps_what_belongs_to_others(world, monkeypatch):

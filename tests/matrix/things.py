@@ -118,7 +118,7 @@ LIBRARY: dict[str, Callable[[World], Arguments]] = {
 
 
 def _never(rule: Rule, person: Person, owner: str) -> str:
-    return "missing"
+    return "missing" if rule.public or person.role else "login"
 
 
 def _second_step(rule: Rule, person: Person, owner: str) -> str:

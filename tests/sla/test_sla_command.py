@@ -1,0 +1,149 @@
+"""`asmo sla` on the command line."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from asmo_support.config.commands.sla import sla
+
+PLAIN = {"timezone": "America/New_York", "week": {"mon": [["09:00", "24:00"]], "tue": [["00:00", "10:00"]]}}
+
+
+def run(*arguments: str, given: str | bytes = ""):
+    return CliRunner().invoke(sla, arguments, input=given, prog_name="sla")
+
+
+def answers(*arguments: str, given: str | bytes):
+    done = run(*arguments, "--batch", "-", given=given)
+    assert (done.exit_code, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        (("due", "--from", "2026-04-30T15:00+03:00", "--minutes", "480"), "2026-05-04T15:45:00+03:00\n"),
+        (("due", "--from", "2026-04-30T12:00Z", "--minutes", "0.5"), "2026-04-30T15:00:30+03:00\n"),
+        (("due", "--from", "2026-04-30T15:00", "--minutes", "60"), "2026-04-30T16:00:00+03:00\n"),
+        (("elapsed", "--from", "2026-04-30T15:00+03:00", "--to", "2026-05-04T09:45:30+03:00"), "120.5\n"),
+        (("elapsed", "--from", "2026-05-04T09:45+03:00", "--to", "2026-04-30T15:00+03:00"), "-120\n"),
+    ],
+)
+def test_an_answer_is_printed_alone_on_a_line(arguments, printed):
+    done = run(*arguments)
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, printed, "")
+
+
+def test_another_calendar_answers_in_its_zone_and_reads_times_in_it(tmp_path):
+    file = tmp_path / "calendar.json"
+    file.write_text(json.dumps(PLAIN))
+
+    done = run("due", "--calendar", str(file), "--from", "2026-11-23T23:00", "--minutes", "120")
+
+    assert done.stdout == "2026-11-24T01:00:00-05:00\n"
+
+
+def test_a_batch_answers_each_line_in_order_and_puts_errors_in_their_place():
+    rows = [
+        '{"from": "2026-04-30T15:00+03:00", "minutes": 0.1}',
+        "nonsense",
+        "[1]",
+        '{"from": "2026-04-30T15:00+03:00"}',
+        '{"from": "yesterday", "minutes": 1}',
+        '{"from": 5, "minutes": 1}',
+        '{"from": "2026-04-30T15:00+03:00", "minutes": -1}',
+        '{"from": "2026-04-30T15:00+03:00", "minutes": true}',
+        '{"from": "2026-04-30T15:00+03:00", "minutes": 1e999999999}',
+        '{"from": "2026-04-30T15:00+03:00", "minutes": NaN}',
+        '{"from": "2026-04-30T15:00+03:00", "minutes": 60}',
+    ]
+
+    assert answers("due", given="\n".join(rows)) == [
+        {"due": "2026-04-30T15:00:06+03:00"},
+        {"error": "The line is not JSON."},
+        {"error": "The line is not a JSON object."},
+        {"error": "'minutes' is missing."},
+        {"error": "'from' is not a time like 2026-04-30T15:00+03:00: \"yesterday\"."},
+        {"error": "'from' is not a time like 2026-04-30T15:00+03:00: 5."},
+        {"error": "'minutes' must not be negative: -1."},
+        {"error": "'minutes' is not a number that can be counted: true."},
+        {"error": "'minutes' is not a number that can be counted: \"1E+999999999\"."},
+        {"error": "The line is not JSON."},
+        {"due": "2026-04-30T16:00:00+03:00"},
+    ]
+
+
+def test_a_batch_from_a_file_gives_minutes_with_fractions_and_signs(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    here, there = "2026-04-30T15:00:15+03:00", "2026-04-30T15:01+03:00"
+    file.write_text(
+        "".join(json.dumps({"from": a, "to": b}) + "\n" for a, b in ((here, there), (there, here), (here, here)))
+    )
+
+    done = run("elapsed", "--batch", str(file))
+
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        {"minutes": 0.75},
+        {"minutes": -0.75},
+        {"minutes": 0},
+    ]
+
+
+def test_bytes_that_are_no_text_spoil_only_their_own_line():
+    row = b'{"from": "2026-04-30T15:00", "to": "2026-04-30T15:01"}\n'
+
+    assert answers("elapsed", given=row + b"\xff\n" + row) == [
+        {"minutes": 1},
+        {"error": "The line is not JSON."},
+        {"minutes": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("due",), 2, "Missing --from and --minutes (or --batch FILE)."),
+        (("elapsed", "--from", "2026-04-30"), 2, "Missing --to (or --batch FILE)."),
+        (
+            ("due", "--from", "2026-04-30", "--batch", "-"),
+            2,
+            "With --batch the times are read from the file, not from options.",
+        ),
+        (("due", "--from", "soon", "--minutes", "1"), 1, "'from' is not a time like 2026-04-30T15:00+03:00: \"soon\"."),
+        (
+            ("due", "--from", "2026-04-30", "--minutes", "ten"),
+            1,
+            "'minutes' is not a number that can be counted: \"ten\".",
+        ),
+        (("due", "--from", "2400-01-01", "--minutes", "1"), 1, "Working time is counted only from 1900 to 2299."),
+        (("due", "--batch", "/nowhere/rows"), 1, "Cannot read /nowhere/rows: No such file or directory."),
+        (("due", "--calendar", "/nowhere/c", "--batch", "-"), 1, "Cannot read /nowhere/c: No such file or directory."),
+    ],
+)
+def test_a_mistake_is_answered_with_one_sentence(arguments, code, words):
+    done = run(*arguments)
+
+    assert (done.exit_code, done.stdout, done.stderr) == (code, "", f"Error: {words}\n")
+
+
+def test_a_broken_calendar_is_refused_with_the_reason(tmp_path):
+    file = tmp_path / "calendar.json"
+    file.write_text('{"timezone": "Mars/Olympus", "week": {}}')
+
+    done = run("due", "--calendar", str(file), "--from", "2026-04-30", "--minutes", "1")
+
+    assert (done.exit_code, done.stderr) == (1, "Error: “Mars/Olympus” is not a known time zone.\n")
+
+
+def test_the_command_needs_no_framework_and_no_database():
+    code = "import sys, asmo_support.config.commands.sla; print({'django', 'psycopg'} & set(sys.modules))"
+
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+
+    assert done.stdout == "set()\n"
