@@ -27,6 +27,7 @@ class House:
         self.home.chmod(0o755)
         self.site = f"http://localhost:{_free_port()}"
         self.complaints: list[str] = []
+        self.visitors: list[BrowserContext] = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ASMO_")}
         self.environment = environment | {"ASMO_HOME": str(self.home), "ASMO_SITE_URL": self.site}
         command = [sys.executable, "-P", "-m", "asmo_support", "run", "--demo", "--port", self.site.rsplit(":", 1)[1]]
@@ -44,6 +45,7 @@ class House:
     def visit(self, **options) -> BrowserContext:
         """A browser of somebody's own, before signing in."""
         context = self.browser.new_context(locale="ru-RU", base_url=self.site, **options)
+        self.visitors.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)
         context.on("weberror", lambda error: self._hear(str(error.error)))
@@ -92,7 +94,10 @@ def _no_complaints(house: House) -> Iterator[None]:
     """No story leaves an error in the console, of the content policy or of a script."""
     house.complaints.clear()
     yield
-    assert house.complaints == []
+    heard = list(house.complaints)
+    while house.visitors:
+        house.visitors.pop().close()
+    assert heard == []
 
 
 def register(page: Page, subject: str, text: str = "Печать даёт пустой лист.") -> str:

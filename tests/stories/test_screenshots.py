@@ -30,7 +30,10 @@ def test_a_page_can_be_looked_at_and_has_no_serious_fault_for_those_who_cannot(h
     KEPT.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=KEPT / f"{name}-{size}-{theme}.png")
 
+    assert house.complaints == []
     found = Axe().run(page).response["violations"]
+    # Axe styles the page itself, which the content policy refuses and says.
+    house.complaints.clear()
 
     assert [
         (one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in {"serious", "critical"}

@@ -105,6 +105,9 @@ def trouble_of(server: Mailbox | SmtpServer) -> str:
 
 
 def _fill(row: Mailbox | SmtpServer, account: Account, ports: dict[Security, int]) -> None:
+    if account.password is None and (row.host, row.user) != (account.host.strip(), account.user.strip()):
+        # The password was given to another server; it is not told to this one.
+        row.password = ""
     row.host, row.user, row.security = account.host.strip(), account.user.strip(), Security(account.security)
     row.port = account.port or ports[Security(account.security)]
     if account.password is not None:

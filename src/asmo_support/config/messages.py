@@ -5,6 +5,7 @@ the language of the message ids, Russian must be complete: `missing()` names wha
 """
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +39,11 @@ def compile_all() -> None:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with target.open("wb") as file:
+        # Somebody else may be compiling, or reading, at this moment.
+        draft = target.with_suffix(f".{os.getpid()}")
+        with draft.open("wb") as file:
             write_mo(file, _read(source))
+        draft.replace(target)
 
 
 def said(app: Path) -> Catalog:

@@ -4,6 +4,7 @@ from asmo_support.lib.roles import ALL_ROLES, CUSTOMERS
 from asmo_support.ui.policy import Policy, rule
 
 _TICKET = rule(CUSTOMERS, thing="ticket")
+_RESOLUTION = rule(CUSTOMERS, thing="resolution")
 POLICY: Policy = {
     # Staff are shown the way to the desk.
     ("portal:home", "GET"): rule(ALL_ROLES),
@@ -15,8 +16,8 @@ POLICY: Policy = {
     ("portal:ticket-deadline", "GET"): _TICKET,
     ("portal:ticket-attachment", "GET"): rule(CUSTOMERS, thing="attachment"),
     ("portal:ticket-messages", "POST"): _TICKET,
-    ("portal:ticket-acceptance", "POST"): _TICKET,
-    ("portal:ticket-return", "POST"): _TICKET,
+    ("portal:ticket-acceptance", "POST"): _RESOLUTION,
+    ("portal:ticket-return", "POST"): _RESOLUTION,
     ("portal:ticket-cancellation", "POST"): _TICKET,
     ("portal:ticket-reopening", "POST"): _TICKET,
     ("portal:organization", "GET"): rule(CUSTOMERS),

@@ -62,6 +62,11 @@ def seen(user: User, number: str) -> Ticket | None:
     return Ticket.objects.visible_to(user).filter(number=int(number)).first()
 
 
+def has_round(ticket: Ticket, n: int) -> bool:
+    """Whether a resolution of this number was ever proposed in the ticket."""
+    return ticket.resolutions.filter(n=n).exists()
+
+
 def attachment(ticket: Ticket, pk: int, user: User) -> Attachment | None:
     """A file of this very ticket that this person may read."""
     return Attachment.objects.visible_to(user).filter(ticket=ticket, pk=pk).first()

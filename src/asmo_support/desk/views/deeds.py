@@ -13,6 +13,7 @@ from asmo_support.tickets.access import may_accept, may_assign, may_read, may_re
 from asmo_support.tickets.actions import assignment as assigning
 from asmo_support.tickets.actions import lifecycle, planning
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.queries import has_round
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import WRITE, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
@@ -74,7 +75,7 @@ def refusal(request: SignedIn, ticket: Ticket) -> HttpResponse:
 
 def _may_accept(request: SignedIn, ticket: Ticket, n: int) -> None:
     """A round that was never proposed is not there, whoever asks; then comes the right."""
-    if not ticket.resolutions.filter(n=n).exists():
+    if not has_round(ticket, n):
         raise Http404
     verdict = may_accept(request.user, ticket)
     if not verdict:

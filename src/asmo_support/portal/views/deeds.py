@@ -4,17 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as toasts
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from asmo_support.lib.verdict import Verdict
 from asmo_support.portal.forms import MessageForm, ReasonForm
 from asmo_support.portal.ticket_page import ticket_page
-from asmo_support.tickets.access import may_accept, may_cancel, may_reopen, may_reply, may_return
+from asmo_support.tickets.access import may_accept, may_cancel, may_read, may_reopen, may_reply, may_return
 from asmo_support.tickets.actions import conversation, lifecycle
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.queries import has_round
 from asmo_support.ui.answering import UNPROCESSABLE, attempt
-from asmo_support.ui.guard import WRITE, guard
+from asmo_support.ui.guard import WRITE, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
 
 
@@ -26,15 +28,17 @@ def messages(request: SignedIn, ticket: Ticket) -> HttpResponse:
     return _answer(request, ticket, _("Sent.") if done else "", form=form)
 
 
-@guard(Ticket, may=may_accept, by="number", methods=WRITE)
+@guard(Ticket, may=may_read, by="number", methods=WRITE)
 def acceptance(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
+    _ask(may_accept, request, ticket, n)
     form = ReasonForm(request.POST)
     done = attempt(form, lambda: lifecycle.accept(ticket, by=request.user, n=n))
     return _answer(request, ticket, _("Accepted, the ticket is closed. Thank you.") if done else "", accept_form=form)
 
 
-@guard(Ticket, may=may_return, by="number", methods=WRITE)
+@guard(Ticket, may=may_read, by="number", methods=WRITE)
 def send_back(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
+    _ask(may_return, request, ticket, n)
     done, form = _reason(request, lambda reason: lifecycle.send_back(ticket, by=request.user, reason=reason, n=n))
     return _answer(request, ticket, _("Returned; we go on with it.") if done else "", return_form=form)
 
@@ -49,6 +53,15 @@ def cancellation(request: SignedIn, ticket: Ticket) -> HttpResponse:
 def reopening(request: SignedIn, ticket: Ticket) -> HttpResponse:
     done, form = _reason(request, lambda reason: lifecycle.reopen(ticket, by=request.user, reason=reason))
     return _answer(request, ticket, _("The ticket is open again.") if done else "", reopen_form=form)
+
+
+def _ask(may: Callable[..., Verdict], request: SignedIn, ticket: Ticket, n: int) -> None:
+    """A round that was never proposed is not there, whoever asks; then comes the right."""
+    if not has_round(ticket, n):
+        raise Http404
+    verdict = may(request.user, ticket)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
 
 
 def _reason(request: SignedIn, deed: Callable[[str], object]) -> tuple[bool, ReasonForm]:
