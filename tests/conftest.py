@@ -10,10 +10,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, sync_playwright
 
 from asmo_support.config import embedded, home
 from asmo_support.wall import acting, policies
 from tests.cast import Cast, make_cast
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 # Tests in this process have no collected static files; tests of the whole service collect their own.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -74,3 +77,13 @@ def cast(db) -> Cast:
 def files_root(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(settings, "FILES_ROOT", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One real browser for each process of tests: Playwright starts only once in a process."""
+    assert CHROMIUM.exists(), "chromium is missing: make test installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

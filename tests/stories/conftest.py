@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from asmo_support.config.demo import PASSWORD
 
-CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 60_000
 
 
@@ -79,14 +78,10 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house() -> Iterator[House]:
-    assert Path(CHROMIUM).exists(), "chromium is missing: make test installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        here = House(browser)
-        yield here
-        here.end()
-        browser.close()
+def house(chromium: Browser) -> Iterator[House]:
+    here = House(chromium)
+    yield here
+    here.end()
 
 
 @pytest.fixture(autouse=True)

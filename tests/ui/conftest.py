@@ -12,7 +12,6 @@ from django.contrib.staticfiles import finders
 from django.template import Context, engines
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import sync_playwright
 
 from asmo_support.config import messages
 from asmo_support.ui.middleware import POLICY
@@ -101,14 +100,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         """Say nothing: the tests speak."""
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

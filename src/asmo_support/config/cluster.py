@@ -167,6 +167,8 @@ def _initialise(home: Path, data: Path) -> None:
 def _command(home: Path, draft: Path) -> list[str]:
     binaries = programs(home, None)
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    # pg_trgm asks the character type what a letter is: in plain C no Russian word has any.
+    locale.append("--lc-ctype=C.UTF-8")
     if "builtin" not in run([str(binaries / "initdb"), "--help"], owner=account()).stdout:
         locale = ["--locale=C.UTF-8"]  # before PostgreSQL 17
     return [

@@ -33,7 +33,9 @@ logger = logging.getLogger("asmo_support.worker")
 
 def main() -> None:
     """Work until SIGTERM or until the parent is gone; what has been begun is finished first."""
-    stopping = threading.Event()
+    # Asked before anything is begun: the parent may go while the first letters are read.
+    place, parent, stopping = home(), os.getppid(), threading.Event()
+    pulse.beat(place)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
     lanes = _lanes()
@@ -41,7 +43,6 @@ def main() -> None:
     listener.start()
     for lane in lanes:
         lane.start()
-    place, parent = home(), os.getppid()
     while not stopping.wait(BEAT) and os.getppid() == parent:
         # A lane that hangs stops the pulse: health tells, and whoever watches can act.
         if not any(lane.is_stuck for lane in lanes):
