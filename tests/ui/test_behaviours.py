@@ -36,8 +36,8 @@ def test_a_draft_goes_when_the_server_has_taken_it(stage):
     page = stage.open()
     page.locator("form[data-mode=answer] textarea").fill("Причину нашли")
 
-    page.keyboard.press("Control+Enter")
-    page.wait_for_function("performance.getEntriesByType('navigation')[0].redirectCount === 1")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
 
     expect(page.locator("form[data-mode=answer] textarea")).to_have_value("")
     assert len(stage.posted) == 1
