@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from asmo_support.config.demo import PASSWORD
 
 PATIENCE = 60_000
+# The code beside these tests, whatever is installed.
+SOURCES = str(Path(__file__).resolve().parents[2] / "src")
 
 
 class House:
@@ -28,7 +30,11 @@ class House:
         self.complaints: list[str] = []
         self.visitors: list[BrowserContext] = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ASMO_")}
-        self.environment = environment | {"ASMO_HOME": str(self.home), "ASMO_SITE_URL": self.site}
+        self.environment = environment | {
+            "ASMO_HOME": str(self.home),
+            "ASMO_SITE_URL": self.site,
+            "PYTHONPATH": SOURCES,
+        }
         command = [sys.executable, "-P", "-m", "asmo_support", "run", "--demo", "--port", self.site.rsplit(":", 1)[1]]
         self.process = subprocess.Popen(
             command, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
