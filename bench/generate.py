@@ -139,8 +139,8 @@ def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]
         "tickets_ticket",
         "id, number, organization_id, requester_id, author_id, channel, subject, description, kind, critical, standard, impact,"
         " urgency, priority, state, state_since, closing_reason, registered_at, closed_at, queue, queue_at, last_word, last_word_at,"
-        " last_word_by_id",
-        (row[:24] for row in made),
+        " last_word_by_id, agents",
+        ((*row[:24], [] if row[14] == "registered" else [_agent(row[0], agents)]) for row in made),
     )
     yield (
         "tickets_message",
@@ -155,7 +155,7 @@ def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]
     yield (
         "tickets_assignment",
         "id, ticket_id, organization_id, agent_id, at",
-        ((row[0], row[0], row[2], agents[row[0] % len(agents)], row[17]) for row in made if row[14] != "registered"),
+        ((row[0], row[0], row[2], _agent(row[0], agents), row[17]) for row in made if row[14] != "registered"),
     )
     yield (
         "tickets_pause",
@@ -173,7 +173,7 @@ def _tickets(count: int, people: list[tuple[int, int]], agents: list[int]) -> It
         closed = at + timedelta(hours=luck.randrange(1, 200)) if state == "closed" else None
         queue_at = closed or at + timedelta(hours=luck.randrange(2, 60))
         yield (
-            pk, 1000 + pk, organization, person, person, "web", _text(luck, 6)[:200], _text(luck, 60), "bug", False, True, "person",
+            pk, 1000 + pk, organization, person, person, "web", _subject(luck, pk), _text(luck, 60), "bug", False, True, "person",
             "normal", 2, state, at, "", at, closed, QUEUE[state], queue_at, _text(luck, 12)[:160], at, luck.choice(agents),
         )  # fmt: skip
 
@@ -224,6 +224,15 @@ def _clocks(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         True,
         "ru-8:45-17:00-1",
     )
+
+
+def _agent(pk: int, agents: list[int]) -> int:
+    return agents[pk % len(agents)]
+
+
+def _subject(luck: random.Random, pk: int) -> str:
+    """Six words, each in one subject of seven; «муфта» is in one of four hundred."""
+    return _text(luck, 6) + (" муфта" if pk % 400 == 0 else "")
 
 
 def _text(luck: random.Random, words: int) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import Q, QuerySet
 
+from asmo_support.insight import searching
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.queries import for_list
-from asmo_support.tickets.states import DONE, State
+from asmo_support.tickets.states import AWAITS, DONE, QUEUE, State
 
 PAGE = 50
 MANY = 99
@@ -47,7 +48,9 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
     if not key:
         key = _read(before)
         back = bool(key)
-    rows = (_done_order if done else _queue_order)(chosen(user, asked), key, back=back)
+    rows = (_done_order if done else _queue_order)(_along(user, asked), key, back=back)
+    narrow = _narrow(user, asked)
+    rows = searching.first(rows, narrow, size + 1) if narrow else rows
     found = list(for_list(rows).defer("description", "closing_reason")[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
@@ -63,15 +66,20 @@ def count(user: User, asked: Filter) -> int:
 
 def chosen(user: User, asked: Filter) -> QuerySet[Ticket]:
     """The tickets a filter names, without order."""
+    return _along(user, asked).filter(_narrow(user, asked))
+
+
+def _along(user: User, asked: Filter) -> QuerySet[Ticket]:
+    """What an index of the list names: the rows lie in order there."""
     rows = Ticket.objects.visible_to(user)
     rows = rows.filter(_my_move(user, waiting=asked.waiting) if asked.mine else _state(asked.state))
-    if asked.assignee:
-        rows = rows.filter(_assigned(user, asked.assignee))
-    if asked.organization is not None:
-        rows = rows.filter(organization=asked.organization)
-    if asked.words:
-        rows = rows.filter(_words(asked.words))
-    return rows
+    return rows if asked.organization is None else rows.filter(organization=asked.organization)
+
+
+def _narrow(user: User, asked: Filter) -> Q:
+    """What has to be looked for among them."""
+    found = _assigned(user, asked.assignee) if asked.assignee else Q()
+    return found & searching.wanted(asked.words) if asked.words else found
 
 
 def _my_move(user: User, *, waiting: bool) -> Q:
@@ -89,20 +97,14 @@ def _state(state: str) -> Q:
         return Q(queue=0)
     if state == "done":
         return Q(queue=2)
-    return Q(state=state) if state in State else Q()
+    # The queue follows from the state; said aloud, it lets the index of what is done serve a single state too.
+    return Q(state=state, queue=QUEUE[AWAITS[State(state)]]) if state in State else Q()
 
 
 def _assigned(user: User, assignee: str) -> Q:
     if assignee == "nobody":
         return Q(agents=[])
     return Q(agents__contains=[user.pk if assignee == "me" else int(assignee) if assignee.isdecimal() else 0])
-
-
-def _words(words: str) -> Q:
-    number = words.strip().lstrip("№#").strip()
-    if number.isdecimal() and len(number) < 19:
-        return Q(number=int(number))
-    return Q(subject__icontains=words)
 
 
 def _is_done(asked: Filter) -> bool:
