@@ -30,7 +30,7 @@ def test_every_word_is_wanted_in_any_order(cast):
 
     found = page(cast.agent, Filter(state="all", words="  МЕТАН отчёт "))
 
-    assert {one.pk for one in found.rows} == {made["Отчёт: метан"], made["квартал метан отчёт"]}
+    assert {one.ticket.pk for one in found.rows} == {made["Отчёт: метан"], made["квартал метан отчёт"]}
 
 
 def test_pages_of_found_tickets_go_there_and_back(cast):
@@ -42,7 +42,7 @@ def test_pages_of_found_tickets_go_there_and_back(cast):
     three = page(cast.agent, asked, after=two.next, size=2)
     back = page(cast.agent, asked, before=three.previous, size=2)
 
-    assert [[row.pk for row in part.rows] for part in (one, two, three, back)] == [
+    assert [[row.ticket.pk for row in part.rows] for part in (one, two, three, back)] == [
         made[:2],
         made[2:4],
         made[4:],
@@ -56,7 +56,7 @@ def test_a_specialist_finds_his_own_in_any_state(cast):
     assign(mine, [cast.agent], by=cast.lead)
     assign(theirs, [cast.lead], by=cast.lead)
 
-    assert [one.pk for one in page(cast.agent, Filter(state="all", assignee="me")).rows] == [mine.pk]
+    assert [one.ticket.pk for one in page(cast.agent, Filter(state="all", assignee="me")).rows] == [mine.pk]
 
 
 def test_words_cost_no_statement_more(cast):

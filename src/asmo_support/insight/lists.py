@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from asmo_support.insight import searching
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.queries import for_list
+from asmo_support.tickets.rows import Listed, listed
 from asmo_support.tickets.states import AWAITS, DONE, QUEUE, State
 
 PAGE = 50
@@ -34,7 +34,7 @@ class Filter:
 class Page:
     """Rows with the keys of the pages before and after, empty where there is none."""
 
-    rows: list[Ticket]
+    rows: list[Listed]
     next: str
     previous: str = ""
 
@@ -51,11 +51,11 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
     rows = (_done_order if done else _queue_order)(_along(user, asked), key, back=back)
     narrow = _narrow(user, asked)
     rows = searching.first(rows, narrow, size + 1) if narrow else rows
-    found = list(for_list(rows).defer("description", "closing_reason")[: size + 1])
+    found = listed(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
-    first, last = (_key(found[0], done=done), _key(found[-1], done=done)) if found else ("", "")
+    first, last = (_key(found[0].ticket, done=done), _key(found[-1].ticket, done=done)) if found else ("", "")
     return Page(found, next=last if more or back else "", previous=first if (more if back else key) else "")
 
 
