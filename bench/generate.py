@@ -131,16 +131,18 @@ def _people() -> None:
 
 def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]]:
     from asmo_support.people.models import User
+    from asmo_support.sla.models import RegulationVersion
 
     people = list(User.objects.filter(role="contact", email__endswith=".example").values_list("pk", "organization_id"))
     agents = list(User.objects.filter(role="engineer", email__startswith="agent").values_list("pk", flat=True))
+    rules = RegulationVersion.objects.get(regulation__slug="default", n=1).pk
     made = list(_tickets(tickets, people, agents))
     yield (
         "tickets_ticket",
         "id, number, organization_id, requester_id, author_id, channel, subject, description, kind, critical, standard, impact,"
         " urgency, priority, state, state_since, closing_reason, registered_at, closed_at, queue, queue_at, last_word, last_word_at,"
-        " last_word_by_id, agents",
-        ((*row[:24], [] if row[14] == "registered" else [_agent(row[0], agents)]) for row in made),
+        " last_word_by_id, agents, regulation_id, planned_owed, coverage",
+        ((*row[:24], [] if row[14] == "registered" else [_agent(row[0], agents)], rules, False, "covered") for row in made),
     )
     yield (
         "tickets_message",
@@ -149,7 +151,8 @@ def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]
     )
     yield (
         "tickets_clock",
-        "id, ticket_id, organization_id, target, state, norm_minutes, started_at, due_at, met_at, breach_told, calendar",
+        "id, ticket_id, organization_id, target, state, norm_minutes, started_at, due_at, met_at, breach_told, calendar,"
+        " warned, source",
         (clock for row in made for clock in _clocks(row)),
     )
     yield (
@@ -208,7 +211,9 @@ def _clocks(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         None if reacted else row[20],
         row[17] if reacted else None,
         True,
-        "ru-8:45-17:00-1",
+        "default@1",
+        90,
+        "regulation",
     )
     state = "met" if done else "paused" if waits else "running"
     yield (
@@ -222,7 +227,9 @@ def _clocks(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         row[20] if state == "running" else None,
         row[18],
         True,
-        "ru-8:45-17:00-1",
+        "default@1",
+        90,
+        "regulation",
     )
 
 
