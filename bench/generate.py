@@ -142,7 +142,10 @@ def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]
         "id, number, organization_id, requester_id, author_id, channel, subject, description, kind, critical, standard, impact,"
         " urgency, priority, state, state_since, closing_reason, registered_at, closed_at, queue, queue_at, last_word, last_word_at,"
         " last_word_by_id, agents, regulation_id, planned_owed, coverage",
-        ((*row[:24], [] if row[14] == "registered" else [_agent(row[0], agents)], rules, False, "covered") for row in made),
+        (
+            (*row[:24], [] if row[14] == "registered" else [_agent(row[0], agents)], rules, False, "covered")
+            for row in made
+        ),
     )
     yield (
         "tickets_message",

@@ -20,7 +20,7 @@ def test_both_ways_give_what_filtering_the_whole_list_gives(cast, words, size, t
         ticket_of(cast.customer, subject=subject)
     ordered, wanted = Ticket.objects.order_by("queue", "queue_at", "pk"), searching.wanted(words)
 
-    found = searching.first(ordered, wanted, size, through)
+    found = searching.first(ordered, wanted, wanted, size, through)
 
     assert list(found) == list(ordered.filter(wanted)[:size])
 
@@ -51,12 +51,20 @@ def test_pages_of_found_tickets_go_there_and_back(cast):
     assert (one.previous, three.next) == ("", "")
 
 
-def test_a_specialist_finds_his_own_in_any_state(cast):
-    mine, theirs = (ticket_of(cast.customer) for _ in range(2))
-    assign(mine, [cast.agent], by=cast.lead)
+@pytest.mark.parametrize("through", [1, 50])
+def test_a_specialist_finds_his_own_by_either_way(cast, through):
+    mine, theirs, nobodys = (ticket_of(cast.customer, subject="Метан") for _ in range(3))
     assign(theirs, [cast.lead], by=cast.lead)
+    assign(mine, [cast.lead, cast.agent], by=cast.lead)
+    ordered = Ticket.objects.order_by("queue", "queue_at", "pk")
 
-    assert [one.ticket.pk for one in page(cast.agent, Filter(state="all", assignee="me")).rows] == [mine.pk]
+    found = []
+    for whose, words in (("me", ""), ("me", "метан"), ("nobody", ""), (str(cast.lead.pk), "метан"), ("me", "табель")):
+        asked = Filter(state="all", assignee=whose, words=words)
+        ways = lists._narrow(cast.agent, asked), lists._by_index(cast.agent, asked)
+        found.append({one.pk for one in searching.first(ordered, *ways, 10, through)})
+
+    assert found == [{mine.pk}, {mine.pk}, {nobodys.pk}, {mine.pk, theirs.pk}, set()]
 
 
 def test_words_cost_no_statement_more(cast):

@@ -1,8 +1,9 @@
 """Tickets by words or by specialist, in the order of the list, as fast in a large table as in a small one.
 
-A common word is found soon by walking along the list; a rare one by its letters, in the index `ticket_by_words`; so it
-is with the specialists. PostgreSQL cannot know which it is: row policies hide the statistics from it. So the first
-tickets of the list are looked through, and the index is asked only when they neither fill a page nor are all there is.
+A common word is found soon by walking along the list; a rare one by its letters, in the index `ticket_by_words`, and a
+specialist who has few tickets by the assignments. PostgreSQL cannot know which it is: row policies hide the statistics
+from it. So the first tickets of the list are looked through, and an index is asked only when they neither fill a page
+nor are all there is.
 """
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -24,11 +25,16 @@ def wanted(words: str) -> Q:
     return found
 
 
-def first(ordered: QuerySet[Ticket], wanted: Q, size: int, through: int = LOOKED_THROUGH) -> QuerySet[Ticket]:
-    """The first `size` tickets of an ordered list that are wanted; exactly what filtering all of it would give."""
+def first(
+    ordered: QuerySet[Ticket], wanted: Q, by_index: Q, size: int, through: int = LOOKED_THROUGH
+) -> QuerySet[Ticket]:
+    """The first `size` tickets of an ordered list that are wanted; exactly what filtering all of it would give.
+
+    `wanted` is asked of one row at a time, `by_index` says the same in a way that an index can answer.
+    """
     fits = ExpressionWrapper(wanted, output_field=BooleanField())
     near, values = ordered.annotate(fits=fits).values_list("pk", "fits")[:through].query.sql_with_params()
-    far, others = ordered.filter(wanted).values_list("pk")[:size].query.sql_with_params()
+    far, others = ordered.filter(by_index).values_list("pk")[:size].query.sql_with_params()
     # SQL of the ORM, its values apart.
     found = f"""
         WITH looked (id, fits) AS MATERIALIZED ({near}),

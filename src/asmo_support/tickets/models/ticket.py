@@ -122,7 +122,6 @@ class Ticket(models.Model):
                 condition=Q(queue=2),
             ),
             GinIndex(OpClass(Upper("subject"), "gin_trgm_ops"), name="ticket_by_words"),
-            GinIndex(fields=["agents"], name="ticket_of_specialist"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["id", "organization"], name="ticket_with_organization"),
