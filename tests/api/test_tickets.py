@@ -181,7 +181,7 @@ def test_a_clock_that_waits_has_no_due_time_and_a_met_one_nothing_left(cast, age
 
 
 def test_a_module_goes_with_its_product(cast, agent):
-    ecology, staff = (Product.objects.create(code=code, name=code) for code in ("ecology", "staff"))
+    ecology, _staff = (Product.objects.create(code=code, name=code) for code in ("ecology", "staff"))
     ticket = ticket_of(cast.customer)
     planning.triage(
         ticket, {"product": ecology, "module": ecology.modules.create(code="air", name="air")}, by=cast.agent
@@ -200,5 +200,5 @@ def test_what_is_wrong_with_a_value_is_said_in_russian(customer):
     assert errors == {
         "#/subject": "Это слишком длинно.",
         "#/kind": "Здесь допустимо одно из: 'bug', 'change', 'consultation'.",
-        "#/expected_at": "Здесь должна быть дата вида 2026-01-09.",
+        "#/expected_at": "Здесь нужна дата, например 2026-04-30.",
     }
