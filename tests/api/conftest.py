@@ -62,6 +62,7 @@ def program() -> Callable[[User], Program]:
 def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Other threads see what is written; in the end everything that belongs to people is gone."""
     with django_db_blocker.unblock(), acting_as(SYSTEM):
+        ground.lay()
         yield
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE people_organization, people_user CASCADE")
