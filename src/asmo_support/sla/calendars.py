@@ -55,6 +55,12 @@ def shown(pk: int) -> Shown | None:
     return Shown(version.calendar, version, read_layers(version.content)) if version else None
 
 
+def names() -> list[str]:
+    """The names calendars go by outside of pages, the desk's own first."""
+    slugs = WorkCalendar.objects.order_by("pk").values_list("slug", flat=True)
+    return sorted(slugs, key=lambda one: one != DEFAULT)
+
+
 def in_force(slug: str = DEFAULT) -> LayeredCalendar:
     """The calendar that clocks run on now."""
     rows = CalendarVersion.objects.filter(n=F("calendar__current"), calendar__slug=slug)
