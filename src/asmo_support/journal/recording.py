@@ -60,7 +60,9 @@ def record(
 def record_many(
     facts: Iterable[tuple[Thing, str, dict[str, Any]]], *, by: Any, internal: bool = False, at: datetime | None = None
 ) -> list[Event]:
-    """`record()` for many facts of one moment, in five statements: (thing, kind, data)."""
+    """`record()` for many facts of one moment: (thing, kind, data). Of more than a few, open pages are not told one
+    by one: whoever writes them calls `look_anew()` at the end.
+    """
     moment, pairs = at or timezone.now(), list(facts)
     events = Event.objects.bulk_create(
         Event(
@@ -75,8 +77,14 @@ def record_many(
     notices = {_notice(thing, event) for (thing, _kind, _data), event in zip(pairs, events, strict=True)}
     with connection.cursor() as cursor:
         cursor.execute(_CALL, [ERRANDS])
-        cursor.execute(_NOTIFY, [LIVE, sorted(notices) if len(notices) <= MANY else [EVERYTHING]])
+        cursor.execute(_NOTIFY, [LIVE, sorted(notices) if len(notices) <= MANY else []])
     return events
+
+
+def look_anew() -> None:
+    """Open pages look at everything they show again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTIFY, [LIVE, [EVERYTHING]])
 
 
 def _notice(thing: Thing, event: Event) -> str:

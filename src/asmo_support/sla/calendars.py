@@ -7,6 +7,7 @@ from django.db.models import F
 
 from asmo_support.sla.layers import LayeredCalendar, read_layers
 from asmo_support.sla.loading import Finding, Severity, YearDays, audit
+from asmo_support.sla.loading.days import days_of
 from asmo_support.sla.loading.keeping import unpacked
 from asmo_support.sla.models import CalendarDraft, CalendarVersion, WorkCalendar
 from asmo_support.sla.queries import DEFAULT
@@ -77,7 +78,7 @@ def version(pk: int, n: int) -> CalendarVersion | None:
 
 
 def draft_of(row: WorkCalendar) -> CalendarDraft | None:
-    return CalendarDraft.objects.filter(calendar=row).select_related("author").first()
+    return CalendarDraft.objects.filter(calendar=row).select_related("author", "calendar").first()
 
 
 def years_of(calendar: LayeredCalendar, today: date) -> list[YearState]:
@@ -108,6 +109,18 @@ def faults(draft: CalendarDraft) -> list[Finding]:
     return [one for one in audited(draft) if one.severity == Severity.WRONG]
 
 
+def would_be(draft: CalendarDraft) -> dict[str, LayeredCalendar]:
+    """The calendars as they would be once the draft is published, by slug: itself and those that follow it."""
+    found = {draft.calendar.slug: read_layers(draft.content)}
+    if draft.calendar.slug == DEFAULT:
+        years = draft.content["years"]
+        rows = CalendarVersion.objects.filter(n=F("calendar__current"), calendar__retired=False)
+        for one in rows.exclude(calendar__slug=DEFAULT).select_related("calendar"):
+            if one.content.get("production", True) and one.content.get("years") != years:
+                found[one.calendar.slug] = read_layers({**one.content, "years": years})
+    return found
+
+
 def changed_years(old: LayeredCalendar, new: LayeredCalendar, today: date) -> list[int]:
     """The years in which a day has other hours now; when the hours of the week changed, this year and the next."""
     if old.zone.key != new.zone.key or old.week != new.week or old.shortening != new.shortening:
@@ -117,6 +130,4 @@ def changed_years(old: LayeredCalendar, new: LayeredCalendar, today: date) -> li
 
 
 def _differs(old: LayeredCalendar, new: LayeredCalendar, number: int) -> bool:
-    from asmo_support.sla.loading.days import days_of
-
     return any(old.hours(day) != new.hours(day) for day in days_of(number))

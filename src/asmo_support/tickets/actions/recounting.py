@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from asmo_support.journal.recording import record_many
+from asmo_support.journal.recording import look_anew, record_many
 from asmo_support.sla.models import CalendarVersion, WorkCalendar
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.clocks import GOING, Moved, recount
@@ -62,6 +62,8 @@ def recount_batch(at: datetime, size: int = BATCH) -> int:
     moved = [(ticket, one) for ticket in tickets for one in recount(ticket, keys, at=at)]
     Clock.objects.bulk_update([one.clock for _ticket, one in moved], COUNTED, batch_size=size)
     _arrange(tickets)
+    if len(ids) < size:
+        look_anew()  # the last batch: told once, not with each of hundreds
     _tell([(ticket, one) for ticket, one in moved if one.before != one.after], keys, at)
     return len(tickets)
 
