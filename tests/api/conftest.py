@@ -11,6 +11,7 @@ from django.test import Client
 from asmo_support.people.actions.tokens import create_token
 from asmo_support.people.models import User
 from asmo_support.wall.acting import SYSTEM, acting_as
+from tests import ground
 
 
 @dataclass

@@ -33,8 +33,7 @@ ticket_urls = [
     path("assignment/", deeds.assignment, name="ticket-assignment"),
     path("triage/", deeds.triage, name="ticket-triage"),
     path("refusal/", deeds.refusal, name="ticket-refusal"),
-    path("deadline/reaction/", deadlines.reaction, name="ticket-deadline-reaction"),
-    path("deadline/resolution/", deadlines.resolution, name="ticket-deadline-resolution"),
+    path("deadline/<str:target>/", deadlines.deadline, name="ticket-deadline"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
 ]
 
