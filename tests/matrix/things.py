@@ -95,7 +95,9 @@ def _line(world: World, kind: str) -> int:
 
 def _version(world: World, owner: str, state: State) -> Arguments:
     """Version 2 is in force; version 9 of one's own calendar was never published."""
-    return {"pk": _number(world, "calendar", owner), "n": 1} if owner != WRONG_PARENT else {"pk": world.calendar, "n": 9}
+    return (
+        {"pk": _number(world, "calendar", owner), "n": 1} if owner != WRONG_PARENT else {"pk": world.calendar, "n": 9}
+    )
 
 
 FILE = ("pk", "attachment", "file")

@@ -1,6 +1,7 @@
 """From a pasted text to a published year: loading, the audit and the preview, publishing, throwing away."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +45,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     form = PublishingForm(request.POST if request.method == "POST" else None, initial={"source": row.source})
     if attempt(form, lambda: publish(one.row, by=request.user, **form.cleaned_data)):
-        refresh()
+        transaction.on_commit(refresh)  # never before others can read the new version
         messages.success(request, _("In force. Deadlines of open tickets are being counted anew."))
         return redirect("desk:calendar", pk)
     new = read_layers(row.content)
