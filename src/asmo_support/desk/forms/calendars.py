@@ -14,6 +14,8 @@ from asmo_support.sla.loading.reading import MOST
 from asmo_support.sla.loading.words import refusal
 from asmo_support.sla.wording import days_said, hours_said, read_days, read_hours
 
+# As the decree itself is written, in whatever language the page is.
+DECREE = "с субботы 27 апреля на понедельник 29 апреля;\nс субботы 2 ноября на вторник 30 апреля…"
 RUSSIA = (
     ("Europe/Kaliningrad", _("Kaliningrad, UTC+2")),
     ("Europe/Moscow", _("Moscow, UTC+3")),
@@ -41,9 +43,7 @@ class LoadingForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=FIRST, max_value=LAST)
     text = forms.CharField(
         label=_("Paste the text"), required=False, max_length=MOST,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off", "placeholder": _(
-            "с субботы 27 апреля на понедельник 29 апреля;\nс субботы 2 ноября на вторник 30 апреля…"
-        )}),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off", "placeholder": DECREE}),
     )  # fmt: skip
     file = forms.FileField(label=_("Or choose a file"), required=False, help_text=_("XML, JSON, CSV or text."))
     title = forms.CharField(
