@@ -1,13 +1,16 @@
 """The administrator's pages of working calendars: load, look, publish, go back, other hours."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
+from asmo_support.config import context
 from asmo_support.sla import calendars
 from asmo_support.sla.models import CalendarDraft, CalendarVersion, WorkCalendar
 from tests.cast import ticket_of
@@ -182,3 +185,17 @@ def test_the_pages_cost_the_same_however_many_calendars_and_versions_there_are(c
         client.post(home + "draft/", {"source": "Приказ"})
 
     assert [cost("/desk/calendars/"), cost(home)] == before
+
+
+@pytest.mark.parametrize(("today", "asked"), [(date(2027, 12, 1), 2028), (date(2027, 11, 30), None)])
+def test_from_december_the_administrator_is_asked_for_the_next_year_on_every_page(db, today, asked):
+    wanted = context._wanted_year(today)
+    page = render_to_string("ui/components/_demo.html", {"wanted_year": wanted})
+
+    assert wanted == asked
+    assert ("/desk/calendars/" in page, "2028" in page) == (bool(asked), bool(asked))
+
+
+def test_only_the_administrator_is_asked_and_only_when_something_is_missing(client, cast, sign_in):
+    assert client.get("/desk/calendars/").context["wanted_year"] == context._wanted_year(timezone.localdate())
+    assert "wanted_year" not in sign_in(cast.lead).get("/desk/").context

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from asmo_support.sla.calendar import WEEKDAYS as NAMES
 from asmo_support.sla.loading import Unusable, YearDays, read
@@ -87,7 +88,11 @@ FORMS = {
 class HoursForm(forms.Form):
     """Hours of a week, the zone they are read in, and days that differ."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("How regulations and contracts refer to it."))
+    name = forms.CharField(
+        label=pgettext_lazy("calendar", "Name"),
+        max_length=120,
+        help_text=_("How regulations and contracts refer to it."),
+    )
     zone = forms.ChoiceField(label=_("Time zone"), choices=zones, initial="Europe/Moscow")
     production = forms.BooleanField(
         label=_("Holidays, moved days and working Saturdays of Russia count"), required=False, initial=True
