@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from asmo_support.journal.models import Event
 from asmo_support.lib.errors import Conflict, Refused
@@ -30,6 +31,13 @@ TEXT_2028 = (
 )
 WEEK = {"mon": [["09:00", "18:00"]], "tue": [["09:00", "13:00"], ["14:00", "18:00"]]}
 OWN = {"zone": "Asia/Yekaterinburg", "week": WEEK, "production": True, "shortening": 60, "years": {}, "days": {}}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Tests read the words as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 def base():

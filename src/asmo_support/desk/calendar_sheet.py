@@ -91,12 +91,11 @@ def _parts() -> list[tuple[str, Any]]:
 
 
 def _first(new: LayeredCalendar, old: LayeredCalendar | None, years: Sequence[int]) -> int:
-    if old:
-        for year in reversed(years):
-            if compare(year_as_worked(old, year), year_as_worked(new, year)):
-                return year
+    """The first year from today's on that differs, else the last one that does, else today's."""
     today = timezone.localdate().year
-    return today if today in years else years[-1]
+    differing = [year for year in years if old and compare(year_as_worked(old, year), year_as_worked(new, year))]
+    coming = [year for year in differing if year >= today]
+    return next(iter([*coming, *reversed(differing)]), today if today in years else years[-1])
 
 
 def _span(first: int, last: int) -> str:
