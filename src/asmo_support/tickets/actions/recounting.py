@@ -4,12 +4,13 @@ A clock keeps the version it was counted with, so the work that is left is a que
 is lost when the worker is killed, and whoever holds a ticket at this moment only makes it wait for the next batch.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import Count
+from django.db import connection, transaction
+from django.db.models import Count, Model
 from django.utils import timezone
 
 from asmo_support.journal.recording import look_anew, record_many
@@ -60,7 +61,7 @@ def recount_batch(at: datetime, size: int = BATCH) -> int:
     tickets = list(free.prefetch_related("clocks", "pauses"))
     keys = {row.slug: row.key for row in rows}
     moved = [(ticket, one) for ticket in tickets for one in recount(ticket, keys, at=at)]
-    Clock.objects.bulk_update([one.clock for _ticket, one in moved], COUNTED, batch_size=size)
+    _save([one.clock for _ticket, one in moved], COUNTED)
     _arrange(tickets)
     if len(ids) < size:
         look_anew()  # the last batch: told once, not with each of hundreds
@@ -92,7 +93,23 @@ def _arrange(tickets: list[Ticket]) -> None:
         before, ticket.queue_at = ticket.queue_at, place(ticket)
         if ticket.queue_at != before:
             changed.append(ticket)
-    Ticket.objects.bulk_update(changed, ["queue_at"])
+    _save(changed, ["queue_at"])
+
+
+def _save(rows: Sequence[Model], names: list[str]) -> None:
+    """Save these fields of rows that exist, in one statement; `bulk_update` takes ten times as long."""
+    if not rows:
+        return
+    meta = rows[0]._meta  # noqa: SLF001 - Django's own name for it
+    known = {field.name: field for field in meta.concrete_fields}
+    fields = [known[name] for name in ("id", *names)]
+    arrays = [[getattr(row, field.attname) for row in rows] for field in fields]
+    types = ", ".join(f"%s::{str(field.db_type(connection)).partition('(')[0]}[]" for field in fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields[1:])
+    sql = f'UPDATE "{meta.db_table}" AS old SET {values} FROM unnest({types}) AS new({columns}) WHERE old.id = new.id'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arrays)
 
 
 def _tell(moved: list[tuple[Ticket, Moved]], keys: dict[str, str], at: datetime) -> None:
