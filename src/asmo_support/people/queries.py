@@ -53,7 +53,7 @@ def branches_of(organization: Organization) -> QuerySet[Organization]:
 
 def people_of(organization: Organization, *, active: bool = False) -> QuerySet[User]:
     """People of a customer, those who are still there first."""
-    rows = User.objects.filter(organization=organization)
+    rows = User.objects.filter(organization=organization, merged_into=None)
     return (rows.filter(is_active=True) if active else rows).order_by("-is_active", "sort_name", "id")  # type: ignore[no-any-return]
 
 
