@@ -112,6 +112,7 @@ THINGS: dict[str, Thing] = {
 LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_confirm_email": lambda _world: {"key": "never-sent"},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    "signin:invitation": lambda _world: {"token": "never-sent"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
 }

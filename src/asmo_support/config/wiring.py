@@ -20,6 +20,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.REOPENED: (TELL,),
     events.BREACHED: (TELL,),
     events.REMINDED: (TELL,),
+    events.HANDED: (TELL,),
     "user.invited": ("asmo_support.notifications.inviting.send",),
 }
 

@@ -17,6 +17,7 @@ REOPENED = "ticket.reopened"
 CLOCK_MOVED = "ticket.clock-moved"
 BREACHED = "ticket.clock-breached"
 REMINDED = "ticket.customer-reminded"
+HANDED = "ticket.requester-changed"
 ATTACHED = "ticket.file-attached"
 LETTER_FAILED = "ticket.letter-failed"
 LOOP_STOPPED = "ticket.loop-stopped"
@@ -24,6 +25,6 @@ LOOP_STOPPED = "ticket.loop-stopped"
 ALL = frozenset(
     {
         REGISTERED, TAKEN, ASSIGNED, TRIAGED, MESSAGE, NOTE, ASKED, ANSWERED, PROPOSED, ACCEPTED, RETURNED, CANCELLED,
-        REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, ATTACHED, LETTER_FAILED, LOOP_STOPPED,
+        REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, HANDED, ATTACHED, LETTER_FAILED, LOOP_STOPPED,
     },
 )  # fmt: skip

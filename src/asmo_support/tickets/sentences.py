@@ -28,6 +28,7 @@ SENTENCES = {
     events.CLOCK_MOVED: gettext_lazy("the norm of %(target)s is now %(after)s, it was %(before)s"),
     events.BREACHED: gettext_lazy("the norm of %(target)s is broken"),
     events.REMINDED: gettext_lazy("the customer was reminded"),
+    events.HANDED: gettext_lazy("handed the ticket over: the requester is %(after)s, it was %(before)s"),
     events.ATTACHED: gettext_lazy("attached %(name)s"),
     events.LETTER_FAILED: gettext_lazy("the letter to %(to)s could not be delivered: %(answer)s"),
     events.LOOP_STOPPED: gettext_lazy("letters going in circles were stopped: %(sender)s"),

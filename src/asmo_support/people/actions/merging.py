@@ -58,7 +58,7 @@ def obstacles_of_people(old: User, into: User, *, job: Merge | None = None) -> l
     if old.is_staff or into.is_staff:
         found.append(_("Only people of customers are merged; a colleague is shut out."))
     elif old.organization_id != into.organization_id:
-        found.append(_("They belong to different customers. Merge the customers first, or move the person."))
+        found.append(_("They belong to different customers. Merge the customers first."))
     if old.merged_into_id or into.merged_into_id:
         found.append(_("One of the two was merged before."))
     elif not into.is_active:
