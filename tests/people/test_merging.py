@@ -29,9 +29,7 @@ from tests.cast import person, ticket_of
 
 
 def contract(organization, number="1/26"):
-    return Contract.objects.create(
-        organization=organization, number=number, kind="support", starts_on=date(2026, 1, 1)
-    )
+    return Contract.objects.create(organization=organization, number=number, kind="support", starts_on=date(2026, 1, 1))
 
 
 def said(ticket, cast):
@@ -60,7 +58,7 @@ def test_everything_of_a_duplicate_goes_to_the_customer_that_stays(cast):
     # And the fact that it was asked for.
     assert job.moved["journal_event.organization_id"] == events + 1
     assert [(one.organization_id) for one in (*Message.objects.all(), *Clock.objects.all())] == [cast.home.pk] * 3
-    assert stands_for("organization", old) == cast.home.pk
+    assert stands_for(old) == cast.home.pk
 
 
 def test_after_a_merge_the_wall_stands_around_the_one_customer(cast):
@@ -96,7 +94,7 @@ def test_old_numbers_of_merges_one_after_the_other_lead_to_the_last_one(cast):
     merge_organizations(cast.home, third, by=cast.lead)
     jobs.merge()
 
-    assert (stands_for("organization", first), stands_for("organization", second)) == (third.pk, third.pk)
+    assert (stands_for(first), stands_for(second)) == (third.pk, third.pk)
     assert former([third.pk]) == {third.pk: [second, first]}
 
 

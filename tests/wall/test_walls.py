@@ -54,7 +54,8 @@ def test_every_table_is_declared_and_every_tenant_table_has_its_policies(db):
     tenants = {table: wall for table, wall in declared().items() if wall.kind == "tenant"}
     narrow = ["portal_insert", "portal_update"]
     assert policies == {
-        table: ["desk", "owner", "portal", *(narrow if wall.change else []), "system"] for table, wall in tenants.items()
+        table: ["desk", "owner", "portal", *(narrow if wall.change else []), "system"]
+        for table, wall in tenants.items()
     }
 
 

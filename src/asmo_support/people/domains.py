@@ -6,22 +6,20 @@ import idna
 
 LONGEST = 253
 # Half the country writes from these: a letter from them says nothing about the customer.
-PUBLIC = frozenset(
-    """
-    gmail.com googlemail.com yandex.ru yandex.com yandex.by yandex.kz yandex.ua yandex.com.tr ya.ru narod.ru
-    mail.ru inbox.ru list.ru bk.ru internet.ru xmail.ru vk.com mail.ua rambler.ru lenta.ru autorambler.ru myrambler.ru
-    ro.ru rambler.ua outlook.com outlook.ru hotmail.com hotmail.ru live.com live.ru msn.com yahoo.com yahoo.ru
-    ymail.com rocketmail.com icloud.com me.com mac.com proton.me protonmail.com protonmail.ch pm.me tutanota.com
-    tuta.io gmx.com gmx.de gmx.net web.de aol.com zoho.com mail.com email.com fastmail.com fastmail.fm hey.com
-    qip.ru pochta.ru hotbox.ru nm.ru nextmail.ru e-mail.ru km.ru aport.ru land.ru fromru.com front.ru smtp.ru
-    pisem.net newmail.ru nxt.ru sibmail.com tut.by ukr.net i.ua meta.ua bigmir.net inbox.lv mail.ee qq.com 163.com
-    126.com naver.com duck.com
-    """.split()
-)
+_PROVIDERS = """
+gmail.com googlemail.com yandex.ru yandex.com yandex.by yandex.kz yandex.ua yandex.com.tr ya.ru narod.ru
+mail.ru inbox.ru list.ru bk.ru internet.ru xmail.ru vk.com mail.ua rambler.ru lenta.ru autorambler.ru myrambler.ru
+ro.ru rambler.ua outlook.com outlook.ru hotmail.com hotmail.ru live.com live.ru msn.com yahoo.com yahoo.ru
+ymail.com rocketmail.com icloud.com me.com mac.com proton.me protonmail.com protonmail.ch pm.me tutanota.com
+tuta.io gmx.com gmx.de gmx.net web.de aol.com zoho.com mail.com email.com fastmail.com fastmail.fm hey.com
+qip.ru pochta.ru hotbox.ru nm.ru nextmail.ru e-mail.ru km.ru aport.ru land.ru fromru.com front.ru smtp.ru
+pisem.net newmail.ru nxt.ru sibmail.com tut.by ukr.net i.ua meta.ua bigmir.net inbox.lv mail.ee qq.com 163.com
+126.com naver.com duck.com
+"""
 # Zones in which whole countries and cities have their names.
-ZONES = frozenset(
-    "com.ru net.ru org.ru pp.ru msk.ru spb.ru nov.ru edu.ru gov.ru mil.ru int.ru ac.ru co.uk com.ua com.kz".split()
-)
+_ZONES = "com.ru net.ru org.ru pp.ru msk.ru spb.ru nov.ru edu.ru gov.ru mil.ru int.ru ac.ru co.uk com.ua com.kz"
+PUBLIC = frozenset(_PROVIDERS.split())
+ZONES = frozenset(_ZONES.split())
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 

@@ -26,7 +26,9 @@ class Listed:
             return "shut"
         if self.person.has_joined:
             return "in"
-        return {"sent": "invited", "expired": "expired"}.get(self.invitation.state if self.invitation else "", "outside")
+        return {"sent": "invited", "expired": "expired"}.get(
+            self.invitation.state if self.invitation else "", "outside"
+        )
 
 
 def organization_by_domain(address: str) -> Organization | None:
@@ -46,7 +48,9 @@ def domains_of(organization: Organization) -> QuerySet[OrganizationDomain]:
 
 def person_by_address(address: str) -> User | None:
     """The active person of an address; of an entry that was merged, the person it was merged into."""
-    rows = User.objects.filter(email=canonical_email(address)).filter(Q(is_active=True) | Q(merged_into__is_active=True))
+    rows = User.objects.filter(email=canonical_email(address)).filter(
+        Q(is_active=True) | Q(merged_into__is_active=True)
+    )
     found: User | None = rows.select_related("organization", "merged_into__organization").first()
     return found.merged_into if found and found.merged_into else found
 
@@ -62,17 +66,13 @@ def open_invitation(person: User) -> Invitation | None:
     return Invitation.objects.open().filter(person=person).first()
 
 
-def stands_for(thing: str, pk: int) -> int | None:
-    """The entry that an old number leads to since it was merged."""
-    rows = Merge.objects.filter(thing=thing, state=Merge.State.DONE)
-    for _step in range(HISTORY):
-        found = rows.filter(old_id=pk).values_list("new_id", flat=True).first()
-        if found is None:
-            return None
-        pk = found
-        if not rows.filter(old_id=pk).exists():
-            return pk
-    return None
+def stands_for(pk: int) -> int | None:
+    """The customer that an old number leads to since it was merged."""
+    rows = Merge.objects.filter(thing=Merge.Thing.ORGANIZATION, state=Merge.State.DONE)
+    into = rows.filter(old_id=pk).values_list("new_id", flat=True).first()
+    while into is not None and (further := rows.filter(old_id=into).values_list("new_id", flat=True).first()):
+        into = further
+    return into
 
 
 def former(organizations: Iterable[int]) -> dict[int, list[int]]:
@@ -91,10 +91,11 @@ def former(organizations: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
-def merges_of(thing: str, pk: int) -> list[Merge]:
-    """What was, or is being, merged with this entry, the latest first."""
-    rows = Merge.objects.filter(Q(old_id=pk) | Q(new_id=pk), thing=thing)
-    return list(rows.select_related("by").order_by("-id")[:HISTORY])
+def merge_of(thing: Organization | User) -> Merge | None:
+    """The latest merge of this entry that waits for the worker or was not done."""
+    kind = Merge.Thing.ORGANIZATION if isinstance(thing, Organization) else Merge.Thing.PERSON
+    found = Merge.objects.filter(Q(old_id=thing.pk) | Q(new_id=thing.pk), thing=kind).order_by("-id").first()
+    return None if found is None or found.state == Merge.State.DONE else found
 
 
 def history_of(thing: Organization | User) -> list[Event]:

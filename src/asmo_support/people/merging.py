@@ -8,8 +8,8 @@ from asmo_support.wall.moving import move_person as move_everywhere
 # Keys and links of an entry that is over open nothing, whoever's they would be; who invited, made or merged is history.
 KEPT = frozenset(
     {
-        "people_user.merged_into_id", "people_accesstoken.user_id", "people_invitation.person_id", "people_invitation.by_id",
-        "people_organizationdomain.by_id", "people_merge.by_id",
+        "people_user.merged_into_id", "people_accesstoken.user_id", "people_invitation.person_id",
+        "people_invitation.by_id", "people_organizationdomain.by_id", "people_merge.by_id",
     }
 )  # fmt: skip
 

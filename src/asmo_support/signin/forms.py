@@ -14,7 +14,9 @@ class FirstPasswordForm(forms.Form):
         label=_("Password"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
     again = forms.CharField(
-        label=_("The same once more"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("The same once more"),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:

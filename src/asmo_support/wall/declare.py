@@ -24,9 +24,7 @@ class Wall:
     change: str = ""
 
 
-def tenant(
-    *, portal: str = "SELECT", own: str = "organization_id", rule: str = "{own}", change: str = ""
-) -> Wall:
+def tenant(*, portal: str = "SELECT", own: str = "organization_id", rule: str = "{own}", change: str = "") -> Wall:
     """Rows of one organization. `own` is the column that names it; `rule` is the portal's policy in SQL,
     where `{own}` stands for "the row is of an organization the reader may see"; `change` narrows it for writing.
     """

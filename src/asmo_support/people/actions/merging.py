@@ -90,5 +90,3 @@ def _ask(thing: Merge.Thing, old: Organization | User, into: Organization | User
     facts = {"into": into.pk, "name": old.name, "into_name": into.name}
     record(old, f"{old.journal_name}.merge-asked", by=by, internal=True, **facts)
     return merge
-
-

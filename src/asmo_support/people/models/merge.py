@@ -41,9 +41,7 @@ class Merge(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="merge_of_two", condition=~Q(old_id=F("new_id"))),
-            models.UniqueConstraint(
-                fields=["thing", "old_id"], name="merged_once", condition=~Q(state="refused")
-            ),
+            models.UniqueConstraint(fields=["thing", "old_id"], name="merged_once", condition=~Q(state="refused")),
         ]
         indexes = [
             models.Index(fields=["id"], name="merge_waiting", condition=Q(state="waiting")),
