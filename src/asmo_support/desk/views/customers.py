@@ -17,8 +17,8 @@ from asmo_support.insight.lists import page as ticket_page
 from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
 from asmo_support.people.actions.people import add_organization, change_organization
-from asmo_support.people.models import Organization
 from asmo_support.people.lookups import domains_of, history_of, listed, merge_of, stands_for
+from asmo_support.people.models import Organization
 from asmo_support.people.queries import branches_of, organization_of, organization_page, people_of
 from asmo_support.people.sentences import happened
 from asmo_support.ui.answering import attempt, status_of

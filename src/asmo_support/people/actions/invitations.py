@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Conflict, Refused
+from asmo_support.people.actions.people import is_quiet
 from asmo_support.people.actions.tokens import digest
 from asmo_support.people.models import Invitation, User
 
@@ -28,7 +29,7 @@ def invite(person: User, *, by: User | None) -> Invitation:
     Invitation.objects.open().filter(person=person).update(withdrawn_at=now)
     made = Invitation(person=person, organization_id=person.organization_id, by=by, at=now, expires_at=now + LIFE)
     made.save(force_insert=True)
-    record(person, "user.invited", by=by, internal=True, invitation=made.pk, address=person.email)
+    record(person, "user.invited", by=by, internal=is_quiet(by), invitation=made.pk, address=person.email)
     return made
 
 
@@ -40,7 +41,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
         raise Conflict(_("This invitation is over already."))
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    record(invitation.person, "user.invitation-withdrawn", by=by, internal=True, invitation=invitation.pk)
+    record(invitation.person, "user.invitation-withdrawn", by=by, internal=is_quiet(by), invitation=invitation.pk)
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def accept(token: str, password: str) -> User:
     person.save(update_fields=["password"])
     invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
-    record(person, "user.joined", by=person, internal=True, invitation=invitation.pk)
+    record(person, "user.joined", by=person, internal=False, invitation=invitation.pk)
     return person
 
 

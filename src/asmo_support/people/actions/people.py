@@ -50,7 +50,7 @@ def add_person(facts: Mapping[str, Any], *, by: User | None, organization: Organ
     _check_person(person)
     person.set_unusable_password()
     person.save(force_insert=True)
-    record(person, "user.added", by=by, internal=True, name=person.name, role=person.role)
+    record(person, "user.added", by=by, internal=is_quiet(by), name=person.name, role=person.role)
     return person
 
 
@@ -64,7 +64,7 @@ def change_person(person: User, facts: Mapping[str, Any], *, by: User) -> None:
         raise Refused(_("You cannot change your own role."), field="role")
     if changed:
         person.save(update_fields=[*changed, "sort_name"])
-        record(person, "user.changed", by=by, internal=True, changes=changed)
+        record(person, "user.changed", by=by, internal=is_quiet(by), changes=changed)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def deactivate(person: User, *, by: User | None) -> None:
     now = timezone.now()
     AccessToken.objects.filter(user=person, revoked_at=None).update(revoked_at=now)
     Invitation.objects.open().filter(person=person).update(withdrawn_at=now)
-    record(person, "user.deactivated", by=by, internal=True)
+    record(person, "user.deactivated", by=by, internal=is_quiet(by))
 
 
 @transaction.atomic
@@ -91,7 +91,12 @@ def activate(person: User, *, by: User) -> None:
         raise Refused(_("This entry was merged with %(name)s and stays shut.") % {"name": person.merged_into.name})
     person.is_active = True
     person.save(update_fields=["is_active"])
-    record(person, "user.activated", by=by, internal=True)
+    record(person, "user.activated", by=by, internal=is_quiet(by))
+
+
+def is_quiet(by: User | None) -> bool:
+    """What the desk does with people is told to the desk; what a customer does with its own, to the customer too."""
+    return by is None or by.is_staff
 
 
 def _lock(thing: Organization | User) -> None:
