@@ -29,22 +29,26 @@ class Preview:
 def preview_of_organizations(old: Organization, into: Organization) -> Preview:
     """Everything of the old customer that the other one would get."""
     both = User.objects.filter(organization__in=[old.pk, into.pk], is_active=True, role=Role.COORDINATOR)
+    tickets, opened = _tickets(Q(organization=old))
     return Preview(
         obstacles=obstacles_of_organizations(old, into),
+        tickets=tickets,
+        open=opened,
         people=User.objects.filter(organization=old).count(),
         coordinators=tuple(both.order_by("sort_name", "id")),
         contracts=tuple(Contract.objects.filter(organization=old).order_by("number")),
         domains=OrganizationDomain.objects.filter(organization=old).count(),
         branches=Organization.objects.filter(parent=old).count(),
-        **_tickets(Q(organization=old)),
     )
 
 
 def preview_of_people(old: User, into: User) -> Preview:
     """Everything in which one entry would stand for the other."""
-    return Preview(obstacles=obstacles_of_people(old, into), **_tickets(Q(requester=old) | Q(author=old)))
+    tickets, opened = _tickets(Q(requester=old) | Q(author=old))
+    return Preview(obstacles=obstacles_of_people(old, into), tickets=tickets, open=opened)
 
 
-def _tickets(whose: Q) -> dict[str, int]:
-    rows = Ticket.objects.filter(whose)
-    return rows.aggregate(tickets=Count("id"), open=Count("id", Q(state__in=sorted(OPEN))))
+def _tickets(whose: Q) -> tuple[int, int]:
+    """All of them, and the open ones."""
+    found = Ticket.objects.filter(whose).aggregate(all=Count("id"), open=Count("id", Q(state__in=sorted(OPEN))))
+    return found["all"], found["open"]

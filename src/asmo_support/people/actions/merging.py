@@ -79,7 +79,7 @@ def _lock(model: type[Organization] | type[User], *things: Organization | User) 
 
 
 def _in_progress(thing: str, keys: tuple[int, int], job: Merge | None) -> Iterator[str]:
-    waiting = Merge.objects.filter(thing=thing, state=Merge.State.WAITING).exclude(pk=job.pk if job else None)
+    waiting = Merge.objects.filter(thing=thing, state=Merge.State.WAITING).exclude(pk=job.pk if job else 0)
     if waiting.filter(Q(old_id__in=keys) | Q(new_id__in=keys)).exists():
         yield _("One of the two is being merged already.")
 
@@ -87,6 +87,6 @@ def _in_progress(thing: str, keys: tuple[int, int], job: Merge | None) -> Iterat
 def _ask(thing: Merge.Thing, old: Organization | User, into: Organization | User, by: User) -> Merge:
     merge = Merge(thing=thing, old_id=old.pk, old_name=old.name, new_id=into.pk, new_name=into.name, by=by)
     merge.save(force_insert=True)
-    facts = {"into": into.pk, "name": old.name, "into_name": into.name}
-    record(old, f"{old.journal_name}.merge-asked", by=by, internal=True, **facts)
+    kind = f"{old.journal_name}.merge-asked"
+    record(old, kind, by=by, internal=True, into=into.pk, name=old.name, into_name=into.name)
     return merge
