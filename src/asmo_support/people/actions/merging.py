@@ -85,8 +85,13 @@ def _in_progress(thing: str, keys: tuple[int, int], job: Merge | None) -> Iterat
 
 
 def _ask(thing: Merge.Thing, old: Organization | User, into: Organization | User, by: User) -> Merge:
-    merge = Merge(thing=thing, old_id=old.pk, old_name=old.name, new_id=into.pk, new_name=into.name, by=by)
+    names = _called(old), _called(into)
+    merge = Merge(thing=thing, old_id=old.pk, old_name=names[0], new_id=into.pk, new_name=names[1], by=by)
     merge.save(force_insert=True)
     kind = f"{old.journal_name}.merge-asked"
-    record(old, kind, by=by, internal=True, into=into.pk, name=old.name, into_name=into.name)
+    record(old, kind, by=by, internal=True, into=into.pk, name=names[0], into_name=names[1])
     return merge
+
+
+def _called(thing: Organization | User) -> str:
+    return thing.short_name if isinstance(thing, Organization) else thing.name
