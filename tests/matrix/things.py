@@ -69,6 +69,11 @@ def _person(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.users[name].pk if name else NOWHERE}
 
 
+def _named(kind: str) -> Callable[[World, str, State], Arguments]:
+    """A thing of which the world keeps one for each owner."""
+    return lambda world, owner, _state: {"pk": getattr(world, kind).get(owner, NOWHERE)}
+
+
 def _letter(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.letters.get(owner, NOWHERE)}
 
@@ -109,6 +114,10 @@ THINGS: dict[str, Thing] = {
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
     "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
+    # A customer's person alone: colleagues have no tickets to hand over and are never merged.
+    "contact": Thing(("pk",), (OWN, FOREIGN, MISSING), _person),
+    "invitation": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("invitations")),
+    "domain": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("domains")),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
     "mailbox": _one("mailbox"),
@@ -121,6 +130,7 @@ THINGS: dict[str, Thing] = {
 LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_confirm_email": lambda _world: {"key": "never-sent"},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    "signin:invitation": lambda _world: {"token": "never-sent"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
 }

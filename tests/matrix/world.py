@@ -10,6 +10,8 @@ from django.utils import timezone
 from asmo_support.catalog.models import Module, Product, Service
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
+from asmo_support.people.actions.domains import add_domain
+from asmo_support.people.actions.invitations import invite
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
@@ -53,6 +55,8 @@ class World:
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
+    invitations: dict[str, int] = field(default_factory=dict)
+    domains: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     mailbox: int = 0
     calendar: int = 0
@@ -81,6 +85,9 @@ def build(root: Path) -> World:
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
         world.contracts[owner] = _contract(organization, CANARIES[owner])
+        domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
+        guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
+        world.domains[owner], world.invitations[owner] = domain.pk, invite(guest, by=None).pk
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)

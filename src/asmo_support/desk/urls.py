@@ -10,6 +10,7 @@ from asmo_support.desk.views import (
     customers,
     deadlines,
     deeds,
+    families,
     letters,
     mail,
     menu,
@@ -42,6 +43,8 @@ customer_urls = [
     path("", customers.show, name="customer"),
     path("details/", customers.details, name="customer-details"),
     path("people/new/", people.new_contact, name="customer-person-new"),
+    path("domains/", families.domains, name="customer-domains"),
+    path("merge/", families.customer_merge, name="customer-merge"),
     path("contracts/new/", customers.new_contract, name="customer-contract-new"),
 ]
 
@@ -71,6 +74,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/access/", people.access, name="person-access"),
     path("people/<int:pk>/invitation/", people.invitation, name="person-invitation"),
+    path("people/<int:pk>/tickets/", people.tickets, name="person-tickets"),
+    path("people/<int:pk>/merge/", families.person_merge, name="person-merge"),
+    path("invitations/<int:pk>/withdrawal/", people.withdrawal, name="invitation-withdrawal"),
+    path("domains/<int:pk>/removal/", families.domain_removal, name="domain-removal"),
     path("letters/", letters.index, name="letters"),
     path("letters/<int:pk>/", letters.show, name="letter"),
     path("letters/<int:pk>/raw/", letters.raw, name="letter-raw"),
