@@ -3,6 +3,7 @@
 from asmo_support.tickets import events
 
 TELL = "asmo_support.notifications.telling.tell"
+TELL_DEADLINES = "asmo_support.notifications.nearing.tell"
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     events.REGISTERED: (TELL,),
@@ -18,6 +19,6 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.CANCELLED: (TELL,),
     events.REFUSED: (TELL,),
     events.REOPENED: (TELL,),
-    events.BREACHED: (TELL,),
     events.REMINDED: (TELL,),
+    events.DEADLINES: (TELL_DEADLINES,),
 }
