@@ -199,7 +199,7 @@ def test_another_norm_is_warned_of_anew_and_the_same_norm_is_not(cast):
     )
     clocks.recompute(ticket, by=cast.agent, at=HALF)
     clock = ticket.clocks.get(target="resolution")
-    assert (clock.norm_minutes, clock.warned, clock.warn_at) == (960, 0, HALF + HOUR * 18)
+    assert (clock.norm_minutes, clock.warned, clock.warn_at) == (960, 0, DUE)
 
 
 def test_people_who_left_are_not_told(cast):

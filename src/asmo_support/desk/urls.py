@@ -15,6 +15,7 @@ from asmo_support.desk.views import (
     outgoing,
     people,
     registration,
+    regulations,
     tickets,
 )
 
@@ -41,6 +42,17 @@ customer_urls = [
     path("details/", customers.details, name="customer-details"),
     path("people/new/", people.new_contact, name="customer-person-new"),
     path("contracts/new/", customers.new_contract, name="customer-contract-new"),
+]
+
+regulation_urls = [
+    path("", regulations.show, name="regulation"),
+    path("details/", regulations.details, name="regulation-details"),
+    path("drafts/", regulations.drafts, name="regulation-drafts"),
+    path("draft/", regulations.draft, name="regulation-draft"),
+    path("draft/removal/", regulations.draft_removal, name="regulation-draft-removal"),
+    path("publication/", regulations.publication, name="regulation-publication"),
+    path("versions/<int:n>/", regulations.version, name="regulation-version"),
+    path("versions/<int:n>/withdrawal/", regulations.withdrawal, name="regulation-withdrawal"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -74,6 +86,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/smtp/", mail.smtp, name="mail-smtp"),
     path("mail/smtp/closing/", mail.smtp_closing, name="mail-smtp-closing"),
     path("mail/smtp/check/", mail.smtp_check, name="mail-smtp-check"),
+    path("regulations/", regulations.index, name="regulations"),
+    path("regulations/new/", regulations.new, name="regulation-new"),
+    path("regulations/<int:pk>/", include(regulation_urls)),
     path("catalog/services/", catalog.services, name="catalog-services"),
     path("catalog/products/", catalog.products, name="catalog-products"),
     path("catalog/modules/", catalog.modules, name="catalog-modules"),

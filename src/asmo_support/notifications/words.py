@@ -244,7 +244,8 @@ def _warned(case: Case) -> Content:
     target = str(Target(case.datum("target")).label)
     return Content(
         ask=_("Time runs out: answer the customer or agree another date."),
-        rest=_("%(share)s %% of the time for %(target)s has passed.") % {"share": case.datum("share"), "target": target},
+        rest=_("%(share)s %% of the time for %(target)s has passed.")
+        % {"share": case.datum("share"), "target": target},
         title=pgettext("subject of a letter", "Time runs out"),
         facts=fact_rows(case.ticket),
     )

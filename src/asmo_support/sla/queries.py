@@ -12,7 +12,7 @@ from asmo_support.sla.norms import Norms
 from asmo_support.sla.worktime import WorkTable
 
 DEFAULT = "default"
-Case = tuple[str, bool, bool]
+RulesCase = tuple[str, bool, bool]
 _tables: dict[str, WorkTable] = {}
 
 
@@ -21,7 +21,7 @@ class Rules:
     """A published version of a regulation with its matrix: (kind, critical, standard) → norms."""
 
     version: RegulationVersion
-    matrix: dict[Case, Norms]
+    matrix: dict[RulesCase, Norms]
 
     def norms(self, kind: str, *, critical: bool, standard: bool) -> Norms:
         """What is promised in this case; nothing when the matrix has no such line."""

@@ -17,7 +17,7 @@ REMIND_AFTER = (3, 7)
 
 
 def run_minute(now: datetime | None = None) -> int:
-    """Whatever a minute brings: deadlines that come near or pass, customers to be reminded. The number of things done."""
+    """Whatever a minute brings: deadlines near and past, customers to be reminded. The number of things done."""
     at = now or timezone.now()
     refresh()
     return watch(at) + remind(at)

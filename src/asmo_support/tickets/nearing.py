@@ -1,5 +1,5 @@
 """Deadlines that come near and pass: one indexed query for each of the two, every share once, and after an outage only
-the last one. What a minute brought goes to the watchers in one word, so that a thousand of them are no thousand letters.
+the last one. What a minute brought goes to the watchers in one word: a thousand of them are no thousand letters.
 """
 
 from collections.abc import Iterator
