@@ -93,6 +93,12 @@ def _line(world: World, kind: str) -> int:
     return int(getattr(world, kind).pk)
 
 
+def _coming(world: World, owner: str, state: State) -> Arguments:
+    """A version that is published and has not begun."""
+    pk, n = world.coming
+    return {"pk": pk, "n": n if owner == OWN else NOWHERE}
+
+
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
@@ -105,7 +111,10 @@ THINGS: dict[str, Thing] = {
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
     "mailbox": _one("mailbox"),
-    **{kind: _entry(kind) for kind in ("service", "product", "module")},
+    **{kind: _entry(kind) for kind in ("service", "product", "module", "version", "type")},
+    "regulation": _one("regulation"),
+    "regulation-draft": _one("draft"),
+    "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
 }
 
 # Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.

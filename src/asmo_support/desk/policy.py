@@ -74,8 +74,8 @@ POLICY: Policy = {
     **_form("desk:regulation-publication", rule(ADMIN, thing="regulation-draft")),
     ("desk:regulation-version", "GET"): rule(ADMIN, thing="regulation-version"),
     ("desk:regulation-withdrawal", "POST"): rule(ADMIN, thing="regulation-version"),
-    **{pair: one for kind in ("services", "products", "modules")
+    **{pair: one for kind in ("services", "products", "modules", "versions", "types")
        for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG)).items()},
-    **{pair: one for kind in ("service", "product", "module")
+    **{pair: one for kind in ("service", "product", "module", "version", "type")
        for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG, thing=kind)).items()},
 }  # fmt: skip

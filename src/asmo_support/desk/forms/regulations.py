@@ -85,7 +85,7 @@ class DraftForm(forms.Form):
     )  # fmt: skip
     vulnerability_days = forms.IntegerField(label=gettext_lazy("Days for an update"), min_value=1, max_value=365)
     vulnerability_in_working_days = forms.TypedChoiceField(
-        label=gettext_lazy("These days are"), coerce=lambda value: value == "True", 
+        label=gettext_lazy("These days are"), coerce=lambda value: value == "True",
         choices=[("False", gettext_lazy("calendar days of 24 hours")), ("True", gettext_lazy("working days"))],
     )  # fmt: skip
     note = forms.CharField(
