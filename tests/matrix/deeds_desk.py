@@ -53,7 +53,7 @@ def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
 
 
-def _drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
+def drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
     """A matrix that promises eight hours in every case."""
     cases = ("bug-critical-standard", "bug-critical-special", "bug-standard", "bug-special", "consultation-standard",
              "consultation-special", "change-standard", "change-special")  # fmt: skip
@@ -129,7 +129,7 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:regulation-new", "POST"): Deed(text(name="Поддержка на выезде")),
     ("desk:regulation-details", "POST"): Deed(text(name="Другое название")),
     ("desk:regulation-drafts", "POST"): Deed(),
-    ("desk:regulation-draft", "POST"): Deed(_drafted),
+    ("desk:regulation-draft", "POST"): Deed(drafted),
     ("desk:regulation-draft-removal", "POST"): Deed(),
     ("desk:regulation-publication", "POST"): Deed(_begins),
     ("desk:regulation-withdrawal", "POST"): Deed(),

@@ -173,6 +173,15 @@ def test_a_dropped_first_draft_leaves_no_regulation_behind(cast):
     assert list(Regulation.objects.values_list("slug", flat=True)) == ["default"]
 
 
+def test_a_first_draft_that_a_contract_names_already_is_not_dropped(cast, today):
+    draft = deeds.found("Круглосуточная поддержка", by=cast.admin)
+    Contract.objects.create(
+        organization=cast.home, number="45-С", kind="support", starts_on=today, regulation=draft.regulation
+    )
+    with pytest.raises(Refused, match="45-С"):
+        deeds.drop_draft(draft, by=cast.admin)
+
+
 def test_one_that_a_contract_names_is_not_retired(cast, today):
     one = deeds.found("Круглосуточная поддержка", by=cast.admin).regulation
     contract = Contract.objects.create(

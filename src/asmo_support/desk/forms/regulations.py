@@ -116,7 +116,7 @@ class DraftForm(forms.Form):
         said = super().clean()
         for key in map(_key, CASES):
             mode, hours = self.cleaned_data.get(f"{key}-mode"), self.cleaned_data.get(f"{key}-resolution")
-            if f"{key}-resolution" in self.errors:
+            if mode is None or f"{key}-resolution" in self.errors:
                 continue
             if mode == HOURS and hours is None:
                 self.add_error(f"{key}-resolution", _("How many hours? Or choose “planned date” or “no promise”."))

@@ -1,5 +1,6 @@
 """Regulations, the administrator's: what is in force, what was, the draft, and the day it begins."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from asmo_support.desk.forms.regulations import (
     RegulationNameForm,
     written,
 )
+from asmo_support.lib.errors import Refused
 from asmo_support.sla import regulations as known
 from asmo_support.sla.access import may_keep_regulations
 from asmo_support.sla.actions import regulations as deeds
@@ -85,9 +87,11 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
 @guard(may=may_keep_regulations, methods=WRITE)
 def draft_removal(request: SignedIn, pk: int) -> HttpResponse:
     one, row = _draft(pk)
-    deeds.drop_draft(row, by=request.user)
-    messages.success(request, _("The draft is thrown away."))
-    return redirect("desk:regulation", pk) if known.published(one) else redirect("desk:regulations")
+    remains = bool(known.published(one))
+    if not _said_no(request, lambda: deeds.drop_draft(row, by=request.user)):
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("desk:regulation", pk) if remains else redirect("desk:regulations")
+    return redirect("desk:regulation-version", pk, row.n)
 
 
 @guard(may=may_keep_regulations)
@@ -109,13 +113,20 @@ def withdrawal(request: SignedIn, pk: int, n: int) -> HttpResponse:
     row = known.version_of(one, n)
     if row is None:
         raise Http404
-    form = PublicationForm({"starts_on": timezone.localdate()})
-    if attempt(form, lambda: deeds.withdraw(row, by=request.user)):
-        messages.success(request, _("Taken back; what was written is a draft again."))
-        return redirect("desk:regulation-draft", one.pk)
-    for error in form.non_field_errors():
-        messages.error(request, str(error))
-    return redirect("desk:regulation-version", one.pk, n)
+    if _said_no(request, lambda: deeds.withdraw(row, by=request.user)):
+        return redirect("desk:regulation-version", one.pk, n)
+    messages.success(request, _("Taken back; what was written is a draft again."))
+    return redirect("desk:regulation-draft", one.pk)
+
+
+def _said_no(request: SignedIn, deed: Callable[[], object]) -> bool:
+    """Do the deed of a button without a form; when a rule refuses it, the page says why."""
+    try:
+        deed()
+    except Refused as refusal:
+        messages.error(request, refusal.words)
+        return True
+    return False
 
 
 def _regulation(pk: int) -> Regulation:

@@ -47,8 +47,10 @@ def new(request: SignedIn) -> HttpResponse:
     if attempt(form, lambda: made.append(opening.register(form.request(follows), by=user, requester=user))):
         messages.success(request, _("Registered under № %(number)s.") % {"number": made[0].number})
         return redirect("portal:ticket", made[0].number)
-    context = {"form": form, "follows": follows, "now": now, "types": types, **pages.contract(user, now)}
-    context["chosen"] = chosen(types, form["type"].value())
+    usual = chosen(types, form["type"].value())
+    special = usual.kind if usual and not usual.standard else ""
+    context = {"form": form, "follows": follows, "now": now, "types": types, "chosen": usual}
+    context |= pages.contract(user, now, special=special)
     context["similar"] = similar(user, str(form["subject"].value() or "")) if not follows else []
     return render(request, "portal/new.html", context, status=status_of(form))
 

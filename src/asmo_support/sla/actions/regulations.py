@@ -72,9 +72,13 @@ def drop_draft(version: RegulationVersion, *, by: "User") -> None:
     regulation = version.regulation
     _lock(regulation)
     _still_draft(version)
+    last = not RegulationVersion.objects.filter(regulation=regulation).exclude(pk=version.pk).exists()
+    if last and (contracts := _named_by(regulation)):
+        words = _("Contracts name it: %(numbers)s. Give them another regulation first.")
+        raise Refused(words % {"numbers": ", ".join(contracts)})
     record(regulation, "regulation.draft-dropped", by=by, internal=True, n=version.n, name=regulation.name)
     version.delete()
-    if not regulation.versions.exists():
+    if last:
         regulation.delete()
 
 
