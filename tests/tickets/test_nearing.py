@@ -145,7 +145,7 @@ def test_the_list_names_the_tickets_and_the_most_urgent_first(cast):
     errands.drain()
 
     letter = Delivery.objects.get(kind=events.DEADLINES, address=cast.agent.email)
-    assert letter.subject == "Сроки на исходе: у 6 обращений кончается время"
+    assert letter.subject == "У 6 обращений кончается время"
     assert letter.text.splitlines()[2] == f"№ {first.number} Кама-Металл: Обращение 5"
 
 

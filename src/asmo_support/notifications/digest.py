@@ -49,5 +49,4 @@ def compose_digest(reader: User, lines: Sequence[Line]) -> Letter:
         }
         text = render_to_string("notifications/digest.txt", page)
         html = inliner().inline(render_to_string("notifications/digest.html", page))
-        subject = _("Deadlines near: %(ask)s") % {"ask": page["ask"]}
-    return Letter(subject.rstrip("."), tidy(text), html)
+    return Letter(str(page["ask"]).rstrip("."), tidy(text), html)

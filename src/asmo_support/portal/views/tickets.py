@@ -49,7 +49,7 @@ def new(request: SignedIn) -> HttpResponse:
         return redirect("portal:ticket", made[0].number)
     usual = chosen(types, form["type"].value())
     special = usual.kind if usual and not usual.standard else ""
-    context = {"form": form, "follows": follows, "now": now, "types": types, "chosen": usual}
+    context: dict[str, Any] = {"form": form, "follows": follows, "now": now, "types": types, "chosen": usual}
     context |= pages.contract(user, now, special=special)
     context["similar"] = similar(user, str(form["subject"].value() or "")) if not follows else []
     return render(request, "portal/new.html", context, status=status_of(form))
