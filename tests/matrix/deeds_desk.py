@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, naming, text
 from tests.matrix.ownership import DESKS, FOREIGN
@@ -50,6 +53,20 @@ def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
 
 def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
+
+
+def drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """A matrix that promises eight hours in every case."""
+    cases = ("bug-critical-standard", "bug-critical-special", "bug-standard", "bug-special", "consultation-standard",
+             "consultation-special", "change-standard", "change-special")  # fmt: skip
+    said = {f"{case}-{name}": value for case in cases
+            for name, value in (("reaction", "2"), ("mode", "hours"), ("resolution", "8"), ("update", ""))}  # fmt: skip
+    calendar = WorkCalendar.objects.get(slug="default").pk
+    return said | {"calendar": calendar, "vulnerability_days": 5, "vulnerability_in_working_days": "False"}
+
+
+def _begins(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"starts_on": timezone.localdate().isoformat()}
 
 
 def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -139,4 +156,15 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:catalog-service", "POST"): Deed(ENTRY),
     ("desk:catalog-product", "POST"): Deed(ENTRY),
     ("desk:catalog-module", "POST"): Deed(_of_product),
+    ("desk:catalog-versions", "POST"): Deed(_of_product),
+    ("desk:catalog-version", "POST"): Deed(_of_product),
+    ("desk:catalog-types", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:catalog-type", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:regulation-new", "POST"): Deed(text(name="Поддержка на выезде")),
+    ("desk:regulation-details", "POST"): Deed(text(name="Другое название")),
+    ("desk:regulation-drafts", "POST"): Deed(),
+    ("desk:regulation-draft", "POST"): Deed(drafted),
+    ("desk:regulation-draft-removal", "POST"): Deed(),
+    ("desk:regulation-publication", "POST"): Deed(_begins),
+    ("desk:regulation-withdrawal", "POST"): Deed(),
 }

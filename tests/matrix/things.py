@@ -105,6 +105,12 @@ def _version(world: World, owner: str, state: State) -> Arguments:
     )
 
 
+def _coming(world: World, owner: str, state: State) -> Arguments:
+    """A version that is published and has not begun."""
+    pk, n = world.coming
+    return {"pk": pk, "n": n if owner == OWN else NOWHERE}
+
+
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
@@ -123,7 +129,10 @@ THINGS: dict[str, Thing] = {
     "mailbox": _one("mailbox"),
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
-    **{kind: _entry(kind) for kind in ("service", "product", "module")},
+    **{kind: _entry(kind) for kind in ("service", "product", "module", "version", "type")},
+    "regulation": _one("regulation"),
+    "regulation-draft": _one("draft"),
+    "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
 }
 
 # Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
 from asmo_support.people.actions.domains import add_domain
@@ -15,7 +15,8 @@ from asmo_support.people.actions.invitations import invite
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
-from asmo_support.sla.models import WorkCalendar
+from asmo_support.sla.actions import regulations as rules
+from asmo_support.sla.models import Regulation, WorkCalendar
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
@@ -49,6 +50,11 @@ class World:
     service: Service
     product: Product
     module: Module
+    version: Version
+    type: RequestType
+    regulation: int = 0
+    draft: int = 0
+    coming: tuple[int, int] = (0, 0)
     users: dict[str, User] = field(default_factory=dict)
     colleague: User | None = None
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
@@ -81,6 +87,8 @@ def build(root: Path) -> World:
         service=Service.objects.create(code="fixing", name="Исправление ошибок"),
         product=(product := Product.objects.create(code="asmo", name="АСМО")),
         module=Module.objects.create(product=product, code="forms", name="Формы"),
+        version=Version.objects.create(product=product, name="7.2"),
+        type=RequestType.objects.create(code="printing", name="Не печатается форма", kind=Kind.BUG),
     )
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
@@ -91,6 +99,7 @@ def build(root: Path) -> World:
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
+    _regulations(world)
     letters.write(world)
     world.calendar = _calendar(world.users["admin"])
     return world
@@ -103,6 +112,18 @@ def _calendar(admin: User) -> int:
     calendars.publish(row, by=admin, source="Указ № 354")
     calendars.change_hours(row, {"shortening": 45}, by=admin)
     return row.pk
+
+
+def _regulations(world: World) -> None:
+    """The vendor's own, one that is being written, and one whose second version is published and has not begun."""
+    admin, today = world.users["admin"], timezone.localdate()
+    world.regulation = Regulation.objects.get(slug="default").pk
+    world.draft = rules.found("Круглосуточная поддержка", by=admin).regulation_id
+    first = rules.found("Поддержка по выходным", by=admin)
+    rules.publish(first, today, by=admin)
+    second = rules.begin_draft(first.regulation, by=admin)
+    rules.publish(second, today + timedelta(days=30), by=admin)
+    world.coming = (second.regulation_id, second.n)
 
 
 def _contract(organization: Organization, word: str) -> int:

@@ -72,7 +72,11 @@ def sentence(event: Event) -> str:
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(SENTENCES[event.kind]) % _Lenient(words)
     reason = data.get("reason", "")
-    return f"{said} ({reason})" if reason and event.kind in {events.TRIAGED, events.CANCELLED} else said
+    return (
+        f"{said} ({reason})"
+        if reason and event.kind in {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED}
+        else said
+    )
 
 
 class _Lenient(dict[str, str]):
