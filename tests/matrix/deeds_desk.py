@@ -149,6 +149,8 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
     ),
     ("desk:calendar-dropping", "POST"): Deed(),
+    # The desk's own calendar is always needed: the deed answers and changes nothing.
+    ("desk:calendar-retirement", "POST"): Deed(text(retired="1"), changes=False),
     ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),

@@ -77,6 +77,7 @@ POLICY: Policy = {
     **_form("desk:calendar-hours", rule(ADMIN, thing="calendar")),
     **_form("desk:calendar-loading", rule(ADMIN, thing="calendar")),
     **_form("desk:calendar-draft", rule(ADMIN, thing="calendar")),
+    ("desk:calendar-retirement", "POST"): rule(ADMIN, thing="calendar"),
     ("desk:calendar-dropping", "POST"): rule(ADMIN, thing="calendar"),
     ("desk:calendar-version", "GET"): rule(ADMIN, thing="calendar-version"),
     ("desk:calendar-rollback", "POST"): rule(ADMIN, thing="calendar-version"),

@@ -52,6 +52,7 @@ customer_urls = [
 calendar_urls = [
     path("", calendars.show, name="calendar"),
     path("hours/", calendars.hours, name="calendar-hours"),
+    path("retirement/", calendars.retirement, name="calendar-retirement"),
     path("loading/", calendars_drafts.loading, name="calendar-loading"),
     path("draft/", calendars_drafts.draft, name="calendar-draft"),
     path("draft/dropping/", calendars_drafts.dropping, name="calendar-dropping"),
