@@ -84,6 +84,7 @@ SECTIONS = (
     ("desk:load", "desk:risks"),
     ("desk:customer", "desk:customers"),
     ("desk:contract", "desk:customers"),
+    ("desk:installation", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),
     ("desk:person", "desk:people"),
     ("desk:people", "desk:people"),
