@@ -99,6 +99,13 @@ def _coming(world: World, owner: str, state: State) -> Arguments:
     return {"pk": pk, "n": n if owner == OWN else NOWHERE}
 
 
+def _version(world: World, owner: str, state: State) -> Arguments:
+    """Version 2 is in force; version 9 of one's own calendar was never published."""
+    return (
+        {"pk": _number(world, "calendar", owner), "n": 1} if owner != WRONG_PARENT else {"pk": world.calendar, "n": 9}
+    )
+
+
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
@@ -115,6 +122,8 @@ THINGS: dict[str, Thing] = {
     "regulation": _one("regulation"),
     "regulation-draft": _one("draft"),
     "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
+    "calendar": _one("calendar"),
+    "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
 }
 
 # Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.

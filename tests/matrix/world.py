@@ -12,8 +12,9 @@ from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
+from asmo_support.sla.actions import calendars
 from asmo_support.sla.actions import regulations as rules
-from asmo_support.sla.models import Regulation
+from asmo_support.sla.models import Regulation, WorkCalendar
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
@@ -60,6 +61,7 @@ class World:
     letters: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     mailbox: int = 0
+    calendar: int = 0
     passkey: int = 0
     secrets: set[str] = field(default_factory=set)
 
@@ -92,6 +94,7 @@ def build(root: Path) -> World:
             world.tickets[owner, state] = _ticket(world, owner, state)
     _regulations(world)
     letters.write(world)
+    world.calendar = _calendar(world.users["admin"])
     return world
 
 
@@ -105,6 +108,15 @@ def _regulations(world: World) -> None:
     second = rules.begin_draft(first.regulation, by=admin)
     rules.publish(second, today + timedelta(days=30), by=admin)
     world.coming = (second.regulation_id, second.n)
+
+
+def _calendar(admin: User) -> int:
+    """The desk's own calendar in its second version, with a third one prepared."""
+    row = WorkCalendar.objects.get(slug="default")
+    calendars.change_hours(row, {"days": {"2020-06-24": []}}, by=admin)
+    calendars.publish(row, by=admin, source="Указ № 354")
+    calendars.change_hours(row, {"shortening": 45}, by=admin)
+    return row.pk
 
 
 def _contract(organization: Organization, word: str) -> int:

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from asmo_support.desk.views import (
     attachments,
+    calendars,
+    calendars_drafts,
     catalog,
     customers,
     deadlines,
@@ -17,6 +19,7 @@ from asmo_support.desk.views import (
     registration,
     regulations,
     tickets,
+    watch,
 )
 
 app_name = "desk"
@@ -32,8 +35,7 @@ ticket_urls = [
     path("assignment/", deeds.assignment, name="ticket-assignment"),
     path("triage/", deeds.triage, name="ticket-triage"),
     path("refusal/", deeds.refusal, name="ticket-refusal"),
-    path("deadline/reaction/", deadlines.reaction, name="ticket-deadline-reaction"),
-    path("deadline/resolution/", deadlines.resolution, name="ticket-deadline-resolution"),
+    path("deadline/<str:target>/", deadlines.deadline, name="ticket-deadline"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
 ]
 
@@ -55,9 +57,21 @@ regulation_urls = [
     path("versions/<int:n>/withdrawal/", regulations.withdrawal, name="regulation-withdrawal"),
 ]
 
+calendar_urls = [
+    path("", calendars.show, name="calendar"),
+    path("hours/", calendars.hours, name="calendar-hours"),
+    path("loading/", calendars_drafts.loading, name="calendar-loading"),
+    path("draft/", calendars_drafts.draft, name="calendar-draft"),
+    path("draft/dropping/", calendars_drafts.dropping, name="calendar-dropping"),
+    path("versions/<int:n>/", calendars.version, name="calendar-version"),
+    path("versions/<int:n>/rollback/", calendars.rollback, name="calendar-rollback"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", tickets.index, name="tickets"),
     path("menu/", menu.menu, name="menu"),
+    path("deadlines/", watch.risks, name="risks"),
+    path("load/", watch.load, name="load"),
     path("tickets/new/", registration.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
     path("customers/", customers.index, name="customers"),
@@ -89,6 +103,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regulations/", regulations.index, name="regulations"),
     path("regulations/new/", regulations.new, name="regulation-new"),
     path("regulations/<int:pk>/", include(regulation_urls)),
+    path("calendars/", calendars.index, name="calendars"),
+    path("calendars/new/", calendars.new, name="calendar-new"),
+    path("calendars/<int:pk>/", include(calendar_urls)),
     path("catalog/services/", catalog.services, name="catalog-services"),
     path("catalog/products/", catalog.products, name="catalog-products"),
     path("catalog/modules/", catalog.modules, name="catalog-modules"),

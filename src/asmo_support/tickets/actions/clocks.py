@@ -1,5 +1,6 @@
 """What happens to the clocks of a locked ticket: called by the other chapters in their transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from asmo_support.people.models import User
 from asmo_support.sla.queries import DEFAULT, rules_of, table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.counting import due_of
 from asmo_support.tickets.models import Clock, Pause, Ticket
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Target
 
@@ -24,9 +26,9 @@ WARNINGS = (50, 75, 90)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline that another calendar or norm moved."""
+    """A clock that was counted anew; its deadline may be the same."""
 
-    target: str
+    clock: Clock
     before: datetime | None
     after: datetime | None
 
@@ -134,7 +136,7 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
         )
         if before == minutes and not moved:
             continue
-        _change(ticket, clock or target, minutes, owed, spans)
+        _change(ticket, clock or target, minutes, owed, spans, at)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
                source=_source(owed), reason=reason)  # fmt: skip
 
@@ -155,17 +157,21 @@ def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
     return passed[-1] if passed else 0
 
 
-def recount(ticket: Ticket, key: str) -> list[Moved]:
-    """Count the going clocks of this calendar anew with another version of it; what moved is for the caller to tell."""
-    spans, slug, moved = pauses_of(ticket), key.rpartition("@")[0], []
-    for clock in ticket.clocks.filter(state__in=GOING):
-        if clock.calendar == key or clock.calendar.rpartition("@")[0] != slug:
+def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
+
+    A breach that the new calendar takes back was none.
+    """
+    spans, moved = pauses_of(ticket), []
+    for clock in ticket.clocks.all():
+        key = keys.get(clock.calendar.rpartition("@")[0])
+        if clock.state not in GOING or key in {None, clock.calendar}:
             continue
-        before, clock.calendar = clock.due_at, key
+        before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        clock.save(update_fields=FACTS)
         if clock.due_at != before:
-            moved.append(Moved(clock.target, before, clock.due_at))
+            _forgive(clock, at)
+        moved.append(Moved(clock, before, clock.due_at))
     return moved
 
 
@@ -181,7 +187,9 @@ def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
     clock.save()
 
 
-def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
+def _change(
+    ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span], at: datetime
+) -> None:
     if isinstance(clock, Target):
         clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=clock)
         clock.started_at = ticket.registered_at
@@ -195,6 +203,7 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
     clock.warned = clock.warned if clock.norm_minutes == minutes else 0
     clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
+    _forgive(clock, at)
     clock.save()
 
 
@@ -206,9 +215,6 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
-    if clock.breached_at and due > clock.breached_at:
-        # The deadline was put off past its breach: it is kept again, or broken anew.
-        clock.breached_at, clock.breach_told = None, False
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -217,9 +223,13 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
 
 def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
     table = table_of(clock.calendar)
-    if clock.target == Target.PLANNED and ticket.planned_at:
-        return table.moment(table.closing(ticket.planned_at) * 1_000_000)
-    return table.due_at(clock.started_at, timedelta(minutes=clock.norm_minutes or 0), ended)
+    return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
+
+
+def _forgive(clock: Clock, at: datetime) -> None:
+    # A deadline that was put off past this moment is not broken, and may be broken anew.
+    if clock.breached_at and clock.due_at and clock.due_at > at:
+        clock.breached_at, clock.breach_told = None, False
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
