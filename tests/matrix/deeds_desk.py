@@ -73,6 +73,18 @@ def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
     return ENTRY(world, person, owner) | {"product": world.product.pk}
 
 
+def _handed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"to": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _person_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
+
+
 DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:ticket-messages", "POST"): Deed(text(text="Смотрим.")),
     ("desk:ticket-notes", "POST"): Deed(text(text="Для своих.")),
@@ -104,6 +116,16 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ),
     ("desk:person-access", "POST"): Deed(text(active="0")),
     ("desk:person-invitation", "POST"): Deed(),
+    ("desk:person-tickets", "POST"): Deed(
+        _handed, refused=(("a colleague of the desk", naming(_handed, "to", _lead)),)
+    ),
+    ("desk:person-merge", "POST"): Deed(_person_into, refused=(("a colleague", naming(_person_into, "into", _lead)),)),
+    ("desk:invitation-withdrawal", "POST"): Deed(),
+    ("desk:customer-domains", "POST"): Deed(
+        text(domain="new.example"), refused=(("everybody’s domain", text(domain="gmail.com")),)
+    ),
+    ("desk:domain-removal", "POST"): Deed(),
+    ("desk:customer-merge", "POST"): Deed(_customer_into),
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
     ("desk:letter-attempts", "POST"): Deed(),
     ("desk:letter-dismissal", "POST"): Deed(),

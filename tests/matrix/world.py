@@ -10,6 +10,8 @@ from django.utils import timezone
 from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
+from asmo_support.people.actions.domains import add_domain
+from asmo_support.people.actions.invitations import invite
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
@@ -59,6 +61,8 @@ class World:
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
+    invitations: dict[str, int] = field(default_factory=dict)
+    domains: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     mailbox: int = 0
     calendar: int = 0
@@ -89,6 +93,9 @@ def build(root: Path) -> World:
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
         world.contracts[owner] = _contract(organization, CANARIES[owner])
+        domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
+        guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
+        world.domains[owner], world.invitations[owner] = domain.pk, invite(guest, by=None).pk
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
@@ -96,6 +103,15 @@ def build(root: Path) -> World:
     letters.write(world)
     world.calendar = _calendar(world.users["admin"])
     return world
+
+
+def _calendar(admin: User) -> int:
+    """The desk's own calendar in its second version, with a third one prepared."""
+    row = WorkCalendar.objects.get(slug="default")
+    calendars.change_hours(row, {"days": {"2020-06-24": []}}, by=admin)
+    calendars.publish(row, by=admin, source="Указ № 354")
+    calendars.change_hours(row, {"shortening": 45}, by=admin)
+    return row.pk
 
 
 def _regulations(world: World) -> None:
@@ -108,15 +124,6 @@ def _regulations(world: World) -> None:
     second = rules.begin_draft(first.regulation, by=admin)
     rules.publish(second, today + timedelta(days=30), by=admin)
     world.coming = (second.regulation_id, second.n)
-
-
-def _calendar(admin: User) -> int:
-    """The desk's own calendar in its second version, with a third one prepared."""
-    row = WorkCalendar.objects.get(slug="default")
-    calendars.change_hours(row, {"days": {"2020-06-24": []}}, by=admin)
-    calendars.publish(row, by=admin, source="Указ № 354")
-    calendars.change_hours(row, {"shortening": 45}, by=admin)
-    return row.pk
 
 
 def _contract(organization: Organization, word: str) -> int:

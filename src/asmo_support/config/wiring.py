@@ -20,5 +20,17 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.REFUSED: (TELL,),
     events.REOPENED: (TELL,),
     events.REMINDED: (TELL,),
+    events.HANDED: (TELL,),
+    "user.invited": ("asmo_support.notifications.inviting.send",),
     events.DEADLINES: (TELL_DEADLINES,),
 }
+
+# Who gives rows away when two customers or two people turn out to be one: people first, so that nothing new begins.
+MERGING = (
+    "asmo_support.people.merging",
+    "asmo_support.tickets.merging",
+    "asmo_support.contracts.merging",
+    "asmo_support.channels.merging",
+    "asmo_support.journal.merging",
+    "asmo_support.api.merging",
+)

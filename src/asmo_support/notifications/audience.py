@@ -34,6 +34,8 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
     if event.kind == events.REGISTERED:
         return [] if _is_silent(ticket) else people
+    if event.kind == events.HANDED:
+        return [one for one in (ticket.requester,) if one.pk != event.by_id]
     if not _concerns_customer(event):
         return []
     return [one for one in people if one.pk != event.by_id]

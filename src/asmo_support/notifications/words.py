@@ -232,6 +232,15 @@ def _reopened(case: Case) -> Content:
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
 
 
+def _handed(case: Case) -> Content:
+    return Content(
+        ask=_("This request is yours now: the support desk will ask you and wait for your answers."),
+        rest=_("Before you it was %(name)s.") % {"name": case.datum("before")},
+        title=pgettext("subject of a letter", "The request is yours now"),
+        facts=fact_rows(case.ticket),
+    )
+
+
 def _breached(case: Case) -> Content:
     return Content(
         ask=_("The deadline has passed: answer the customer and say when it will be done."),
@@ -279,6 +288,7 @@ _TELLERS: dict[str, Callable[[Case], Content | None]] = {
     events.CANCELLED: _cancelled,
     events.REFUSED: _refused,
     events.REOPENED: _reopened,
+    events.HANDED: _handed,
     events.BREACHED: _breached,
     events.WARNED: _warned,
 }

@@ -31,6 +31,7 @@ SENTENCES = {
     events.CLOCK_MOVED: gettext_lazy("the norm of %(target)s is now %(after)s, it was %(before)s"),
     events.BREACHED: gettext_lazy("the norm of %(target)s is broken"),
     events.REMINDED: gettext_lazy("the customer was reminded"),
+    events.HANDED: gettext_lazy("handed the ticket over: the requester is %(after)s, it was %(before)s"),
     events.PLANNED: gettext_lazy("offered the date %(date)s: %(reason)s"),
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
