@@ -1,8 +1,10 @@
 """Who listens to what. The journal writes one errand per listener in the transaction of the event itself."""
 
+from asmo_support.contracts.jobs import ENDING
 from asmo_support.tickets import events
 
 TELL = "asmo_support.notifications.telling.tell"
+TELL_ENDING = "asmo_support.notifications.contracts.tell"
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     events.REGISTERED: (TELL,),
@@ -20,4 +22,10 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.REOPENED: (TELL,),
     events.BREACHED: (TELL,),
     events.REMINDED: (TELL,),
+    events.COVERAGE: (TELL,),
+    events.OFFER_ASKED: (TELL,),
+    events.OFFER_MADE: (TELL,),
+    events.OFFER_ACCEPTED: (TELL,),
+    events.OFFER_DECLINED: (TELL,),
+    ENDING: (TELL_ENDING,),
 }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -151,6 +152,11 @@ def magnitude(value: float | None) -> float:
 def plural(number: int, forms: str) -> str:
     """{{ n|plural:"обращение|обращения|обращений" }}: only for text that is not translated; else use blocktranslate."""
     return words.plural(int(number), forms, _lang())
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    return words.money(Decimal(amount), _lang()) if amount is not None else ""
 
 
 @register.filter
