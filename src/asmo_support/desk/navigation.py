@@ -45,7 +45,10 @@ def _letters(place: str, held: str, failed: str) -> list[NavItem]:
 
 
 def _house(user: User, place: str) -> list[NavItem]:
-    found = [_item("desk:customers", _("Customers and contracts"), "building", place)]
+    found = [
+        _item("desk:customers", _("Customers"), "building", place),
+        _item("desk:contracts", _("Contracts"), "deal", place),
+    ]
     if user.role in {Role.LEAD, Role.ADMIN}:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
     if user.role == Role.ADMIN:
@@ -78,7 +81,7 @@ def _place(request: HttpRequest) -> str:
 
 SECTIONS = (
     ("desk:customer", "desk:customers"),
-    ("desk:contract", "desk:customers"),
+    ("desk:contract", "desk:contracts"),
     ("desk:catalog", "desk:catalog-services"),
     ("desk:person", "desk:people"),
     ("desk:people", "desk:people"),

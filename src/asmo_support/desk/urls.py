@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from asmo_support.desk.views import (
     attachments,
     catalog,
+    contracts,
     customers,
     deadlines,
     deeds,
@@ -13,6 +14,7 @@ from asmo_support.desk.views import (
     menu,
     messages,
     outgoing,
+    paid,
     people,
     registration,
     tickets,
@@ -34,13 +36,25 @@ ticket_urls = [
     path("deadline/reaction/", deadlines.reaction, name="ticket-deadline-reaction"),
     path("deadline/resolution/", deadlines.resolution, name="ticket-deadline-resolution"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
+    path("time/", paid.time, name="ticket-time"),
+    path("time/<int:pk>/removal/", paid.time_removal, name="ticket-time-removal"),
+    path("coverage/", paid.coverage, name="ticket-coverage"),
+    path("offer/", paid.offer, name="ticket-offer"),
 ]
 
 customer_urls = [
     path("", customers.show, name="customer"),
     path("details/", customers.details, name="customer-details"),
     path("people/new/", people.new_contact, name="customer-person-new"),
-    path("contracts/new/", customers.new_contract, name="customer-contract-new"),
+    path("contracts/new/", contracts.new, name="customer-contract-new"),
+]
+
+contract_urls = [
+    path("", contracts.show, name="contract"),
+    path("details/", contracts.details, name="contract-details"),
+    path("files/", contracts.papers, name="contract-files"),
+    path("files/<int:file>/", contracts.paper, name="contract-file"),
+    path("files/<int:file>/removal/", contracts.paper_removal, name="contract-file-removal"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -51,7 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", customers.index, name="customers"),
     path("customers/new/", customers.new, name="customer-new"),
     path("customers/<int:pk>/", include(customer_urls)),
-    path("contracts/<int:pk>/", customers.contract, name="contract"),
+    path("contracts/", contracts.index, name="contracts"),
+    path("contracts/<int:pk>/", include(contract_urls)),
     path("people/", people.index, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -203,3 +203,11 @@ def field(bound: Any, label: str = "") -> dict[str, Any]:
     if kind == "radio":
         return {**known, "options": bound.subwidgets}
     return {**known, "control": bound.as_widget(attrs=attributes)}
+
+
+@register.inclusion_tag("ui/components/_cell.html")
+def cell(bound: Any) -> dict[str, Any]:
+    """{% cell one.edition %}: a field inside a table, named by its column; its error stands below it."""
+    kind = str(getattr(bound.field.widget, "input_type", "") or "text")
+    attributes = {"class": LOOKS.get(kind, "input"), "aria-label": str(bound.label)}
+    return {"bound": bound, "control": bound.as_widget(attrs=attributes)}
