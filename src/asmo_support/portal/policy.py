@@ -20,6 +20,11 @@ POLICY: Policy = {
     ("portal:ticket-return", "POST"): _RESOLUTION,
     ("portal:ticket-cancellation", "POST"): _TICKET,
     ("portal:ticket-reopening", "POST"): _TICKET,
+    ("portal:ticket-offer", "POST"): _TICKET,
+    ("portal:ticket-offer-acceptance", "POST"): _TICKET,
+    ("portal:ticket-offer-refusal", "POST"): _TICKET,
+    ("portal:contract", "GET"): rule(CUSTOMERS, thing="contract"),
+    ("portal:contract-file", "GET"): rule(CUSTOMERS, act=frozenset({"coordinator"}), thing="paper"),
     ("portal:organization", "GET"): rule(CUSTOMERS),
     ("portal:organization", "POST"): rule(CUSTOMERS, act=frozenset({"coordinator"})),
 }
