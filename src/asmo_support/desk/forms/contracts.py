@@ -135,6 +135,8 @@ class ContractForm(forms.Form):
             field.queryset = rows | rows.model.objects.filter(pk=getattr(contract, f"{name}_id"))
 
     def is_valid(self) -> bool:
+        if not self.is_bound:
+            return False
         parts = [one.is_valid() for one in (*self.licences, *self.norms)]
         sound = super().is_valid()
         if not all(parts):

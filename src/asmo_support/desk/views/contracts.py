@@ -19,7 +19,7 @@ from asmo_support.people.models import Organization
 from asmo_support.sla.queries import rules_on
 from asmo_support.tickets.paid import work_under
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
-from asmo_support.ui.guard import READ, WRITE, guard
+from asmo_support.ui.guard import READ, WRITE, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
 from asmo_support.ui.sending import send_file
 from asmo_support.ui.uploads import keep_files
@@ -85,11 +85,14 @@ def paper(request: SignedIn, contract: Contract, file: int) -> HttpResponse:
     return send_file(found.sha256, found.name)
 
 
-@guard(Contract, may=may_keep_contract, methods=WRITE)
+@guard(Contract, may=may_read_contract, methods=WRITE)
 def paper_removal(request: SignedIn, contract: Contract, file: int) -> HttpResponse:
     found = queries.paper(contract, file)
     if found is None:
         raise Http404
+    verdict = may_keep_contract(request.user, contract)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
     remove_paper(found, by=request.user)
     messages.success(request, _("The document is removed; history keeps its name."))
     return redirect("desk:contract", contract.pk)

@@ -8,7 +8,7 @@ from asmo_support.contracts import queries
 from asmo_support.contracts.access import may_read_contract, may_read_papers
 from asmo_support.contracts.models import Contract
 from asmo_support.tickets.paid import work_under
-from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.guard import READ, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
 from asmo_support.ui.sending import send_file
 
@@ -31,9 +31,12 @@ def show(request: SignedIn, contract: Contract) -> HttpResponse:
     return render(request, "portal/contract.html", context)
 
 
-@guard(Contract, may=may_read_papers, methods=READ)
+@guard(Contract, may=may_read_contract, methods=READ)
 def paper(request: SignedIn, contract: Contract, file: int) -> HttpResponse:
     found = queries.paper(contract, file)
     if found is None:
         raise Http404
+    verdict = may_read_papers(request.user, contract)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
     return send_file(found.sha256, found.name)
