@@ -68,7 +68,7 @@ def _ask(contract: Contract, reader: User, days: int) -> str:
     if reader.is_staff:
         words = _("The contract is in force until %(day)s: agree its prolongation with the customer.")
     else:
-        words = _("The contract is in force until %(day)s. To prolong it, write to us or answer your manager.")
+        words = _("The contract is in force until %(day)s. To prolong it, write to the support desk.")
     return words % {"day": day}
 
 
