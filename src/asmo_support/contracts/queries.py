@@ -78,7 +78,9 @@ def listing(user: User, section: str, day: date, *, words: str = "", page: int =
 
 def whole(contract: Contract, user: User) -> Contract:
     """The same contract with everything its page shows: six statements."""
-    rows = Contract.objects.visible_to(user).select_related("organization", "regulation", "calendar")
+    rows = Contract.objects.visible_to(user).select_related("regulation", "calendar")
+    if user.is_staff:
+        rows = rows.select_related("organization")
     return rows.prefetch_related(
         "norms",
         Prefetch("scope", ContractModule.objects.select_related("product", "module")),

@@ -1,5 +1,6 @@
 """What the history of a contract says, in the reader's language. The author stands before it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from asmo_support.contracts.models import ContractKind
 from asmo_support.journal.models import Event
-from asmo_support.lib.amounts import clock_of
+from asmo_support.lib.amounts import clock_of, spaced
 
 SENTENCES = {
     "contract.added": gettext_lazy("wrote down contract %(number)s"),
@@ -56,4 +57,6 @@ def _shown(name: str, value: str) -> str:
         return str(PLACES.get(value, value))
     if name == "budget_minutes" and value.isdecimal():
         return clock_of(int(value))
-    return value
+    if name == "cost":
+        return spaced(Decimal(value))
+    return ".".join(reversed(value.split("-"))) if name in {"starts_on", "ends_on"} else value

@@ -41,5 +41,11 @@ def clock_of(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
+def spaced(amount: Decimal) -> str:
+    """1250000.50 → 1 250 000,50 ₽, for texts that go to both sides."""
+    text = f"{amount:,.{0 if amount == amount.to_integral_value() else 2}f}"
+    return text.replace(",", "\u00a0").replace(".", ",") + "\u00a0₽"
+
+
 def _whole(amount: Decimal) -> int | None:
     return int(amount) if amount == int(amount) else None

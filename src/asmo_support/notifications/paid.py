@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from asmo_support.lib.amounts import clock_of
+from asmo_support.lib.amounts import clock_of, spaced
 from asmo_support.notifications.facts import fact_rows
 from asmo_support.notifications.words import Case, Content
 from asmo_support.tickets import events
@@ -18,12 +18,6 @@ from asmo_support.tickets.states import Coverage
 def content(case: Case) -> Content | None:
     """The letter in the language that is active; None when the event is no affair of this chapter."""
     return TELLERS[case.event.kind](case) if case.event.kind in TELLERS else None
-
-
-def money(amount: Decimal) -> str:
-    """1 250 000 ₽, as the body of a letter shows it."""
-    text = f"{amount:,.{0 if amount == amount.to_integral_value() else 2}f}"
-    return text.replace(",", "\u00a0").replace(".", ",") + "\u00a0₽"
 
 
 def _coverage(case: Case) -> Content:
@@ -86,7 +80,7 @@ def _declined(case: Case) -> Content:
 
 
 def _terms(offer: CommercialOffer) -> tuple[tuple[str, str], ...]:
-    rows = [(_("Cost"), money(offer.cost or Decimal(0)))]
+    rows = [(_("Cost"), spaced(offer.cost or Decimal(0)))]
     if offer.minutes:
         rows.append((_("Hours"), clock_of(offer.minutes)))
     if offer.valid_until:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
+from asmo_support.lib.amounts import spaced
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency
@@ -85,8 +86,7 @@ def _amounts(data: dict[str, Any]) -> dict[str, str]:
     if data.get("day"):
         found["day"] = date_format(date.fromisoformat(data["day"]), "j E Y")
     if data.get("cost"):
-        amount = Decimal(data["cost"])
-        found["cost"] = f"{amount:,.{0 if amount == int(amount) else 2}f}".replace(",", "\u00a0").replace(".", ",")
+        found["cost"] = spaced(Decimal(data["cost"])).removesuffix("\u00a0₽")
     return found
 
 

@@ -31,8 +31,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Staff see all; a customer's person the own organization's, and the head office's it is served under."""
         if user.is_staff:
             return self
-        offices = Organization.objects.filter(branches__in=user.organization_ids)
-        return self.filter(Q(organization__in=user.organization_ids) | Q(organization__in=offices.values("pk")))
+        # Asked of the branches: the head office's own row is not theirs to see.
+        offices = Organization.objects.filter(pk__in=user.organization_ids, parent__isnull=False).values("parent")
+        return self.filter(Q(organization__in=user.organization_ids) | Q(organization__in=offices))
 
     def in_force(self, day: date) -> Self:
         return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
