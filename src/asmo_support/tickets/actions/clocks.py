@@ -157,11 +157,8 @@ def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
     return passed[-1] if passed else 0
 
 
-def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
-    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
-
-    A breach that the new calendar takes back was none; of warnings that it brings forward only the last one is told.
-    """
+def recount(ticket: Ticket, keys: Mapping[str, str]) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them."""
     spans, moved = pauses_of(ticket), []
     for clock in ticket.clocks.all():
         key = keys.get(clock.calendar.rpartition("@")[0])
@@ -169,8 +166,6 @@ def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Mo
             continue
         before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        if clock.due_at != before:
-            _forgive(clock, at)
         moved.append(Moved(clock, before, clock.due_at))
     return moved
 
@@ -213,8 +208,8 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
         clock.breached_at = due if due < clock.met_at else None
         return
     if clock.breached_at and due > clock.breached_at:
-        # The deadline was put off past its breach: it is kept again, or broken anew.
-        clock.breached_at, clock.breach_told = None, False
+        # The deadline was put off past its breach: it is kept again, or broken anew, and warned of on the way.
+        clock.breached_at, clock.breach_told, clock.warned = None, False, 0
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -224,16 +219,6 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
 def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
     table = table_of(clock.calendar)
     return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
-
-
-def _forgive(clock: Clock, at: datetime) -> None:
-    if clock.breached_at and clock.due_at and clock.due_at > at:
-        clock.breached_at, clock.breach_told = None, False
-    if clock.warn_at and clock.warn_at <= at and clock.norm_minutes:
-        table, length = table_of(clock.calendar), timedelta(minutes=clock.norm_minutes)
-        passed = length - table.elapsed_between(at, clock.due_at or at)
-        told = [share for share in WARNINGS if share > clock.warned and length * share / 100 <= passed]
-        clock.warned = told[-2] if len(told) > 1 else clock.warned
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
