@@ -20,6 +20,8 @@ NOUNS = [
     "GET /tickets/{number}/information-requests", "POST /tickets/{number}/information-requests",
     "GET /tickets/{number}/resolutions", "POST /tickets/{number}/resolutions",
     "POST /tickets/{number}/resolutions/{n}/acceptance", "POST /tickets/{number}/resolutions/{n}/return",
+    "GET /tickets/{number}/planned-dates", "POST /tickets/{number}/planned-dates",
+    "POST /tickets/{number}/planned-dates/{offer}/acceptance", "POST /tickets/{number}/planned-dates/{offer}/refusal",
     "POST /tickets/{number}/work", "POST /tickets/{number}/cancellation", "POST /tickets/{number}/refusal",
     "POST /tickets/{number}/reopening", "GET /tickets/{number}/history", "GET /tickets/{number}/notifications",
 ]  # fmt: skip

@@ -20,4 +20,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.REOPENED: (TELL,),
     events.BREACHED: (TELL,),
     events.REMINDED: (TELL,),
+    events.PLANNED: (TELL,),
+    events.PLANNED_AGREED: (TELL,),
+    events.PLANNED_DECLINED: (TELL,),
+    events.PLANNED_RECALLED: (TELL,),
 }

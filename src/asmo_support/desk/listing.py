@@ -17,6 +17,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.ticket import NEVER
+from asmo_support.tickets.planned import date_is_overdue
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.states import QUEUE, Awaits
 
@@ -32,6 +33,7 @@ class Row:
     readings: Mapping[str, Reading]
     own_word: bool
     unheard: bool
+    now: datetime
 
     @property
     def people(self) -> list[User]:
@@ -47,7 +49,8 @@ class Row:
     @property
     def alive(self) -> bool:
         """A clock runs or waits."""
-        return any(one.remaining_minutes is not None for one in self.readings.values())
+        alive = (self.reaction, self.resolution, self.planned)
+        return any(one is not None and one.remaining_minutes is not None for one in alive)
 
     @property
     def reaction(self) -> Reading | None:
@@ -56,6 +59,22 @@ class Row:
     @property
     def resolution(self) -> Reading | None:
         return self.readings.get("resolution")
+
+    @property
+    def planned(self) -> Reading | None:
+        """The clock of the planned date; none when a norm took its place."""
+        found = self.readings.get("planned")
+        return found if found and found.state != "cancelled" else None
+
+    @property
+    def update(self) -> Reading | None:
+        """The clock of news, while they are owed."""
+        found = self.readings.get("update")
+        return found if found and found.remaining_minutes is not None else None
+
+    @property
+    def undated_at_risk(self) -> bool:
+        return date_is_overdue(self.ticket, self.now)
 
 
 @dataclass(slots=True)
@@ -86,6 +105,7 @@ def row_of(ticket: Ticket, user: User, now: datetime) -> Row:
         own_word=ticket.last_word_by_id == user.pk,
         # The customer spoke last and it is our move: nobody has answered yet.
         unheard=by is not None and not by.is_staff and ticket.awaits == Awaits.PROVIDER,
+        now=now,
     )
 
 

@@ -6,6 +6,7 @@ from asmo_support.desk.views import (
     attachments,
     catalog,
     customers,
+    dates,
     deadlines,
     deeds,
     letters,
@@ -33,6 +34,11 @@ ticket_urls = [
     path("refusal/", deeds.refusal, name="ticket-refusal"),
     path("deadline/reaction/", deadlines.reaction, name="ticket-deadline-reaction"),
     path("deadline/resolution/", deadlines.resolution, name="ticket-deadline-resolution"),
+    path("deadline/planned/", deadlines.planned, name="ticket-deadline-planned"),
+    path("deadline/update/", deadlines.update, name="ticket-deadline-update"),
+    path("planned-dates/", dates.offers, name="ticket-planned-dates"),
+    path("planned-dates/<int:n>/acceptance/", dates.acceptance, name="ticket-planned-date-acceptance"),
+    path("planned-dates/<int:n>/refusal/", dates.refusal, name="ticket-planned-date-refusal"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
 ]
 

@@ -9,14 +9,15 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel
 
+DATES = (events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.PLANNED_RECALLED)
 # What the customer's people hear of, beside what their own colleagues do.
 FROM_THE_DESK = frozenset(
     {events.TAKEN, events.ASSIGNED, events.TRIAGED, events.MESSAGE, events.ASKED, events.PROPOSED, events.ACCEPTED,
-     events.REFUSED, events.REMINDED}
+     events.REFUSED, events.REMINDED, *DATES}
 )  # fmt: skip
 # What the customer does: told to whoever works on the ticket and to the other people of the customer.
 FROM_THE_CUSTOMER = frozenset(
-    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED}
+    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED, *DATES}
 )
 NORMS = frozenset({"kind", "critical", "standard"})
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from asmo_support.notifications import dates
 from asmo_support.notifications.words import Case, Content, content
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
@@ -26,7 +27,7 @@ class Letter:
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = content(case)
+        said = dates.content(case) if dates.concerns(case) else content(case)
         if said is None:
             return None
         page = {

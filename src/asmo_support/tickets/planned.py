@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asmo_support.sla.norms import PLANNED_DATE_RISK_MINUTES
@@ -22,12 +24,44 @@ class Negotiation:
     """The open offers of a ticket. `ours` waits for the customer, `theirs` for the desk; both may be open."""
 
     ticket: Ticket
-    ours: PlannedDate | None
-    theirs: PlannedDate | None
+    now: datetime
+    ours: PlannedDate | None = None
+    theirs: PlannedDate | None = None
 
     @property
-    def agreed(self) -> bool:
-        return self.ticket.planned_agreed
+    def due_at(self) -> datetime | None:
+        """When the date in force falls due."""
+        day = self.ticket.planned_at
+        return falls_due(self.ticket, day) if day else None
+
+    @property
+    def days_left(self) -> int:
+        day = self.ticket.planned_at
+        return working_days_left(self.ticket, day, self.now) if day else 0
+
+    @property
+    def is_late(self) -> bool:
+        due = self.due_at
+        return bool(due and due < self.now and self.ticket.state in TALKING)
+
+    @property
+    def days_late(self) -> int:
+        return max(-self.days_left, 0)
+
+    @property
+    def moved_from(self) -> date | None:
+        """The date in force, when it is a day off that falls due later."""
+        day = self.ticket.planned_at
+        return day if day and not is_working_day(self.ticket, day) else None
+
+    @property
+    def replaces(self) -> bool:
+        """The desk's offer is to replace the date in force, which was agreed."""
+        return self.ours is not None and self.ticket.planned_agreed
+
+    @property
+    def at_risk(self) -> bool:
+        return date_is_overdue(self.ticket, self.now)
 
 
 def why_not(ticket: Ticket) -> str:
@@ -41,12 +75,12 @@ def why_not(ticket: Ticket) -> str:
     return ""
 
 
-def negotiation(ticket: Ticket, offers: Iterable[PlannedDate]) -> Negotiation:
+def negotiation(ticket: Ticket, offers: Iterable[PlannedDate], now: datetime) -> Negotiation:
     """What is open among the offers of a ticket; nothing while the date cannot be talked about."""
     still = [] if why_not(ticket) else [one for one in offers if one.is_open]
     ours = next((one for one in still if one.is_ours), None)
     theirs = next((one for one in still if not one.is_ours), None)
-    return Negotiation(ticket, ours, theirs)
+    return Negotiation(ticket, now, ours, theirs)
 
 
 def calendar_table(ticket: Ticket) -> WorkTable:
@@ -65,16 +99,23 @@ def is_working_day(ticket: Ticket, day: date) -> bool:
     return bool(calendar_table(ticket).calendar.hours(day))
 
 
+def day_off_words(ticket: Ticket, day: date) -> str:
+    """What a day off means for the deadline; nothing for a working day."""
+    if is_working_day(ticket, day):
+        return ""
+    due = timezone.localtime(falls_due(ticket, day))
+    words = _("The %(day)s is a day off: the date falls due on %(due)s.")
+    return words % {"day": date_format(day, "j E"), "due": date_format(due, "j E, H:i")}
+
+
 def working_days_left(ticket: Ticket, day: date, now: datetime) -> int:
-    """How many working days lie after today up to the day it falls due; 0 is the last one, negative is over."""
+    """How many working days lie after today up to the day it falls due; 0 is today, below 0 so many are over."""
     table = calendar_table(ticket)
-    today, due = now.astimezone(table.calendar.zone).date(), falls_due(ticket, day)
-    if due < now:
-        return -1
-    count, at = 0, today
-    while at < due.date():
-        at, count = table.working_day_after(at, 1), count + 1
-    return count
+    today, due = now.astimezone(table.calendar.zone).date(), falls_due(ticket, day).date()
+    first, last, count = min(today, due), max(today, due), 0
+    while first < last:
+        first, count = table.working_day_after(first, 1), count + 1
+    return count if today <= due else -count
 
 
 def date_is_overdue(ticket: Ticket, now: datetime) -> bool:

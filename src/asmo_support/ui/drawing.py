@@ -5,7 +5,7 @@ from typing import Protocol
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-SOON = {"reaction": 45, "resolution": 120}
+SOON = {"reaction": 45, "resolution": 120, "update": 60, "planned": 495}
 _HEIGHT = 12
 
 

@@ -8,6 +8,8 @@ from asmo_support.tickets.access import may_read
 from asmo_support.tickets.explaining import told
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.planned import negotiation
+from asmo_support.tickets.queries import offers
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
 
@@ -20,6 +22,19 @@ def reaction(request: SignedIn, ticket: Ticket) -> HttpResponse:
 @guard(Ticket, by="number", may=may_read, methods=READ)
 def resolution(request: SignedIn, ticket: Ticket) -> HttpResponse:
     return _told(request, ticket, Target.RESOLUTION)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """The date in force and every offer that led to it."""
+    now, found = timezone.now(), list(offers(ticket))
+    context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
+    return render(request, "desk/ticket/planned.html", context)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def update(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    return _told(request, ticket, Target.UPDATE)
 
 
 def _told(request: SignedIn, ticket: Ticket, target: Target) -> HttpResponse:

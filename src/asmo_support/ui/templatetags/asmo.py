@@ -48,12 +48,14 @@ def meter(reading: drawing.Reading) -> SafeString:
 
 
 @register.simple_tag
-def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeString:
-    """{% clock_cell readings ticket.planned_at %}: bars and time left of a row of a list, with words for the ear."""
+def clock_cell(readings: dict[str, Any], planned: date | None = None, agreed: bool = False) -> SafeString:  # noqa: FBT001, FBT002 - a template says it in order
+    """{% clock_cell readings ticket.planned_at ticket.planned_agreed %}: a row's bars and time left, or its date."""
     reaction, resolution = readings.get("reaction"), readings.get("resolution")
-    nearest = drawing.worst(reaction, resolution)
+    nearest, news = drawing.worst(reaction, resolution), readings.get("update")
+    if news is not None and drawing.tone(news) in {"late", "soon"} and drawing.worst(nearest, news) == news:
+        return _news(news)
     if nearest is None:
-        return _planned(planned)
+        return _planned(planned, readings.get("planned"), agreed=agreed)
     look = drawing.tone(nearest)
     return format_html(
         '<span class="clock{}">{}<span>{}</span></span>',
@@ -63,12 +65,28 @@ def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeStr
     )
 
 
-def _planned(planned: date | None) -> SafeString:
+def _news(reading: drawing.Reading) -> SafeString:
+    return format_html(
+        '<span class="clock clock--{}"><span class="plan">{}<span>{}</span><span class="sr">{}</span></span></span>',
+        drawing.tone(reading),
+        icon("reply"),
+        words.span(reading.remaining_minutes or 0.0, _lang()),
+        _("until the customer is told how it goes"),
+    )
+
+
+def _planned(planned: date | None, reading: drawing.Reading | None, *, agreed: bool) -> SafeString:
+    """A date in words; “?” while it is not agreed."""
     if planned is None:
         return mark_safe("")
-    named = words.day(planned, _today(), _lang())
+    look = drawing.tone(reading) if reading else ""
+    doubt = format_html('<span aria-hidden="true">?</span><span class="sr">, {}</span>', _("not agreed"))
     return format_html(
-        '<span class="clock clock--plan"><span class="plan">{}<span>{}</span></span></span>', icon("calendar"), named
+        '<span class="clock clock--{}"><span class="plan">{}<span>{}{}</span></span></span>',
+        look or "plan",
+        icon("calendar"),
+        words.day(planned, _today(), _lang()),
+        "" if agreed else doubt,
     )
 
 
@@ -126,6 +144,18 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return words.day(words.local(value).date() if isinstance(value, datetime) else value, _today(), _lang())
+
+
+@register.filter
+def month_short(value: date) -> str:
+    """дек"""
+    return words.month_short(value, _lang())
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """пятница"""
+    return words.weekday(value, _lang())
 
 
 @register.filter
