@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.planned import counter_offers, waiting_dates
 from asmo_support.tickets.queries import for_list
 from asmo_support.tickets.states import DONE, State
 
@@ -17,7 +18,8 @@ MANY = 99
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked; all of it holds together. `state` is a state, "open", "done" or "all"; `assignee` a person's key,
+    """What is asked; all of it holds together. `state` is a state, "open", "done", "all", "undated" (a planned
+    date is needed) or "countered" (the customer offers a date); `assignee` a person's key,
     "me" or "nobody". `mine` asks for my move instead of a state, `waiting` adds what is mine but waits for others.
     """
 
@@ -77,7 +79,7 @@ def chosen(user: User, asked: Filter) -> QuerySet[Ticket]:
 def _my_move(user: User, *, waiting: bool) -> Q:
     """For the desk: our move, mine or nobody's. For a customer: whatever waits for the customer."""
     if not user.is_staff:
-        return Q(state__in=[State.WAITING, State.REVIEW])
+        return Q(state__in=[State.WAITING, State.REVIEW]) | Q(pk__in=waiting_dates().values("ticket"))
     move = Q(Q(agents__contains=[user.pk]) | Q(agents=[]), queue=0)
     return move | Q(agents__contains=[user.pk], queue=1) if waiting else move
 
@@ -89,6 +91,10 @@ def _state(state: str) -> Q:
         return Q(queue=0)
     if state == "done":
         return Q(queue=2)
+    if state == "undated":
+        return Q(queue__in=[0, 1], planned_owed=True, planned_at__isnull=True)
+    if state == "countered":
+        return Q(pk__in=counter_offers().values("ticket"))
     return Q(state=state) if state in State else Q()
 
 

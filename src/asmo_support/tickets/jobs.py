@@ -10,7 +10,7 @@ from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.calendars import refresh, table
 from asmo_support.tickets.models import Clock, InformationRequest, PlannedDate, Resolution, Ticket
 from asmo_support.tickets.models.clock import ClockState
-from asmo_support.tickets.planned import TALKING
+from asmo_support.tickets.planned import waiting_dates
 
 BATCH = 200
 # An unanswered question, resolution or offer of a date is reminded after three and after seven working days.
@@ -46,10 +46,7 @@ def remind(now: datetime) -> int:
     done = 0
     questions = InformationRequest.objects.filter(ended_at__isnull=True)
     resolutions = Resolution.objects.filter(verdict=Resolution.Verdict.PROPOSED)
-    dates = PlannedDate.objects.filter(
-        verdict=PlannedDate.Verdict.OFFERED, side=PlannedDate.Side.PROVIDER, ticket__state__in=TALKING
-    )
-    for waiting in (questions, resolutions, dates):
+    for waiting in (questions, resolutions, waiting_dates()):
         stale = waiting.filter(at__lte=now - timedelta(days=min(REMIND_AFTER))).select_related("ticket")
         for thing in stale.select_for_update(skip_locked=True, of=("self",)).order_by("id")[:BATCH]:
             done += _remind(thing, now)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -73,6 +74,20 @@ def why_not(ticket: Ticket) -> str:
     if ticket.state == State.REVIEW:
         return _("A resolution is under review: the customer answers it first.")
     return ""
+
+
+def waiting_dates() -> "QuerySet[PlannedDate]":
+    """The desk's open offers, on tickets whose date can be talked about: the customer has not answered yet."""
+    return PlannedDate.objects.filter(
+        verdict=PlannedDate.Verdict.OFFERED, side=PlannedDate.Side.PROVIDER, ticket__state__in=TALKING
+    )
+
+
+def counter_offers() -> "QuerySet[PlannedDate]":
+    """The customers' open offers, which wait for the desk."""
+    return PlannedDate.objects.filter(
+        verdict=PlannedDate.Verdict.OFFERED, side=PlannedDate.Side.CUSTOMER, ticket__state__in=TALKING
+    )
 
 
 def negotiation(ticket: Ticket, offers: Iterable[PlannedDate], now: datetime) -> Negotiation:
