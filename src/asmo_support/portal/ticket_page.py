@@ -82,7 +82,7 @@ class Step:
 
 def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: datetime) -> list[Step]:
     """From registration to what will follow, a handful of lines."""
-    reaction, resolution = readings.get("reaction"), readings.get("resolution")
+    reaction, resolution, planned = (readings.get(target) for target in ("reaction", "resolution", "planned"))
     answered = reaction.spent_minutes if reaction and reaction.state == "met" else None
     found = [Step("registered", "done", ticket.registered_at, minutes=answered)]
     rounds = [line.entry.thing for line in talk if line.kind == "resolution" and line.entry]
@@ -95,7 +95,7 @@ def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: d
     )  # fmt: skip
     if state in FOLLOWS:
         left = resolution.norm_minutes - resolution.spent_minutes if resolution else None
-        due = resolution.due_at if resolution else None
+        due = (resolution.due_at if resolution else None) or (planned.due_at if planned else None)
         found.append(Step(FOLLOWS[state], "", due, minutes=left))
     return found
 
