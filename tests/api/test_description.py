@@ -23,7 +23,7 @@ NOUNS = [
     "GET /tickets/{number}/planned-dates", "POST /tickets/{number}/planned-dates",
     "POST /tickets/{number}/planned-dates/{offer}/acceptance", "POST /tickets/{number}/planned-dates/{offer}/refusal",
     "POST /tickets/{number}/work", "POST /tickets/{number}/cancellation", "POST /tickets/{number}/refusal",
-    "POST /tickets/{number}/reopening", "GET /tickets/{number}/history", "GET /tickets/{number}/notifications",
+    "POST /tickets/{number}/reopening", "GET /tickets/{number}/deadlines/{target}", "GET /tickets/{number}/history", "GET /tickets/{number}/notifications", "GET /catalog",
 ]  # fmt: skip
 
 

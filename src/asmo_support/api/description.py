@@ -47,6 +47,7 @@ SECTIONS = {
     "dates": gettext_noop("Planned dates"),
     "life": gettext_noop("Steps"),
     "history": gettext_noop("History and letters"),
+    "catalog": gettext_noop("Catalogue"),
 }
 KEY = {
     "in": "header",

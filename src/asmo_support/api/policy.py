@@ -41,4 +41,6 @@ POLICY: Policy = {
     ("api:ticket-reopening", "POST"): _CUSTOMER,
     ("api:ticket-history", "GET"): _READ,
     ("api:ticket-notifications", "GET"): _READ,
+    ("api:ticket-deadline", "GET"): _READ,
+    ("api:catalog", "GET"): rule(ALL_ROLES),
 }

@@ -126,7 +126,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_pro
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# The form itself says how many files it takes at once; this is only the end of patience.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 AUTH_USER_MODEL = "people.User"
@@ -181,6 +182,7 @@ FILES_ROOT = HOME / "files"
 ATTACHMENT_LIMIT = 200 * 1024 * 1024
 
 LISTENERS = "asmo_support.config.wiring.LISTENERS"
+MERGING = "asmo_support.config.wiring.MERGING"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -20,6 +20,7 @@ from asmo_support.tickets import access
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.planned import Negotiation, negotiation
 from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.rows import of_page
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.talk import Happened, lines
 from asmo_support.ui.answering import UNPROCESSABLE
@@ -59,7 +60,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
     found = lines(whole_ticket, user, now)
     return {
         "ticket": whole_ticket,
-        "row": row_of(whole_ticket, user, now),
+        "row": row_of(of_page(whole_ticket), user, now),
         "now": now,
         "lines": found,
         "review": _under_review(found),

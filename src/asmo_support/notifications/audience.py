@@ -35,6 +35,8 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
     if event.kind == events.REGISTERED:
         return [] if _is_silent(ticket) else people
+    if event.kind == events.HANDED:
+        return [one for one in (ticket.requester,) if one.pk != event.by_id]
     if not _concerns_customer(event):
         return []
     return [one for one in people if one.pk != event.by_id]
@@ -56,15 +58,20 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
         fresh = User.objects.filter(pk__in=event.data.get("agents", ()))
         return [one for one in fresh if one.pk != event.by_id and one.name not in before]
     by_customer = event.by is not None and not event.by.is_staff and event.kind in FROM_THE_CUSTOMER
-    if not by_customer and event.kind != events.BREACHED:
-        return []
-    return _responsible(ticket)
+    return _responsible(ticket) if by_customer else []
 
 
 def _responsible(ticket: Ticket) -> list[User]:
-    """Whoever works on the ticket; while nobody does, the operators."""
+    """Whoever works on the ticket; while nobody does, who asked or proposed last; else the operators."""
     agents = [row.agent for row in ticket.assignments.select_related("agent") if row.agent.is_active]
-    return agents or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
+    return agents or _last_spoken(ticket) or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
+
+
+def _last_spoken(ticket: Ticket) -> list[User]:
+    """The author of the newest question or resolution: the customer’s answer is meant for that person."""
+    words = [ticket.requests.select_related("author").last(), ticket.resolutions.select_related("author").last()]
+    said = sorted((one for one in words if one and one.author.is_active), key=lambda one: one.at)
+    return [said[-1].author] if said else []
 
 
 def _is_taken_with_it(event: Event) -> bool:

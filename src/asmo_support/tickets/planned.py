@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +13,7 @@ from asmo_support.sla.norms import PLANNED_DATE_RISK_MINUTES
 from asmo_support.sla.queries import table_of
 from asmo_support.sla.worktime import WorkTable
 from asmo_support.tickets.calendars import table as desk_table
-from asmo_support.tickets.models import PlannedDate, Ticket
+from asmo_support.tickets.models import Clock, PlannedDate, Ticket
 from asmo_support.tickets.states import OPEN, State
 
 # Where a ticket has to stand for its date to be talked about.
@@ -62,7 +62,7 @@ class Negotiation:
 
     @property
     def at_risk(self) -> bool:
-        return date_is_overdue(self.ticket, self.now)
+        return date_at_risk(self.ticket, self.ticket.clocks.all(), self.now)
 
 
 def why_not(ticket: Ticket) -> str:
@@ -100,8 +100,7 @@ def negotiation(ticket: Ticket, offers: Iterable[PlannedDate], now: datetime) ->
 
 def calendar_table(ticket: Ticket) -> WorkTable:
     """The working time the ticket's clocks are counted by; no query when its clocks are read."""
-    clock = next(iter(ticket.clocks.all()), None)
-    return table_of(clock.calendar) if clock else desk_table()
+    return _table(ticket.clocks.all())
 
 
 def falls_due(ticket: Ticket, day: date) -> datetime:
@@ -133,9 +132,13 @@ def working_days_left(ticket: Ticket, day: date, now: datetime) -> int:
     return count if today <= due else -count
 
 
-def date_is_overdue(ticket: Ticket, now: datetime) -> bool:
-    """A planned date is needed, and 480 working minutes have passed since registration: at risk."""
+def date_at_risk(ticket: Ticket, clocks: Iterable[Clock], now: datetime) -> bool:
+    """A planned date is needed, and 480 working minutes have passed since registration."""
     if not ticket.needs_planned_date:
         return False
-    passed = calendar_table(ticket).elapsed_between(ticket.registered_at, now)
-    return passed.total_seconds() >= PLANNED_DATE_RISK_MINUTES * 60
+    return _table(clocks).elapsed_between(ticket.registered_at, now) >= timedelta(minutes=PLANNED_DATE_RISK_MINUTES)
+
+
+def _table(clocks: Iterable[Clock]) -> WorkTable:
+    clock = next(iter(clocks), None)
+    return table_of(clock.calendar) if clock else desk_table()

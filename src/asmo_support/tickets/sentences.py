@@ -1,10 +1,11 @@
 """What history says: one sentence for every kind of event, in the reader's language. The author stands before it."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ SENTENCES = {
     events.CLOCK_MOVED: gettext_lazy("the norm of %(target)s is now %(after)s, it was %(before)s"),
     events.BREACHED: gettext_lazy("the norm of %(target)s is broken"),
     events.REMINDED: gettext_lazy("the customer was reminded"),
+    events.HANDED: gettext_lazy("handed the ticket over: the requester is %(after)s, it was %(before)s"),
     events.PLANNED: gettext_lazy("offered the date %(date)s: %(reason)s"),
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
@@ -69,14 +71,19 @@ def sentence(event: Event) -> str:
     words = {name: str(value) for name, value in data.items()}
     words["channel"] = str(Channel(data["channel"]).label) if data.get("channel") in Channel else ""
     words["target"] = str(Target(data["target"]).label) if data.get("target") in Target else ""
-    words["after"], words["before"] = _value(data.get("after")), _value(data.get("before"))
+    said_of = _moment if event.kind == events.DEADLINE_MOVED else _value
+    words["after"], words["before"] = said_of(data.get("after")), said_of(data.get("before"))
     words["date"] = _day(data.get("date"))
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(_template(event)) % _Lenient(words)
     if data.get("spoken_by") and event.kind == events.PLANNED_AGREED:
         said = _("%(said)s, in the words of %(name)s by phone") % {"said": said, "name": data["spoken_by"]}
     reason = data.get("reason", "")
-    return f"{said} ({reason})" if reason and event.kind in {events.TRIAGED, events.CANCELLED} else said
+    return (
+        f"{said} ({reason})"
+        if reason and event.kind in {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED}
+        else said
+    )
 
 
 def _template(event: Event) -> Any:
@@ -107,6 +114,11 @@ def _shown(field: str, value: Any) -> str:
     if field in CHOICES and value in CHOICES[field]:
         return str(CHOICES[field](value).label)
     return _value(value)
+
+
+def _moment(value: Any) -> str:
+    """A stored moment in the reader's words and in local time."""
+    return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT") if value else _("none")
 
 
 def _value(value: Any) -> str:

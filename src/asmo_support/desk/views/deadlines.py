@@ -1,6 +1,6 @@
 """«Why this deadline?»: the arithmetic of one clock, to read and to print."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,30 +15,19 @@ from asmo_support.ui.request import SignedIn
 
 
 @guard(Ticket, by="number", may=may_read, methods=READ)
-def reaction(request: SignedIn, ticket: Ticket) -> HttpResponse:
-    return _told(request, ticket, Target.REACTION)
+def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
+    if target not in Target:
+        raise Http404
+    if target == Target.PLANNED:
+        return _planned(request, ticket)
+    clock = ticket.clocks.filter(target=target).first()
+    now = timezone.now()
+    found = told(clock, ticket, request.user, now) if clock else None
+    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": found, "now": now})
 
 
-@guard(Ticket, by="number", may=may_read, methods=READ)
-def resolution(request: SignedIn, ticket: Ticket) -> HttpResponse:
-    return _told(request, ticket, Target.RESOLUTION)
-
-
-@guard(Ticket, by="number", may=may_read, methods=READ)
-def planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
+def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """The date in force and every offer that led to it."""
     now, found = timezone.now(), list(offers(ticket))
     context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
     return render(request, "desk/ticket/planned.html", context)
-
-
-@guard(Ticket, by="number", may=may_read, methods=READ)
-def update(request: SignedIn, ticket: Ticket) -> HttpResponse:
-    return _told(request, ticket, Target.UPDATE)
-
-
-def _told(request: SignedIn, ticket: Ticket, target: Target) -> HttpResponse:
-    clock = ticket.clocks.filter(target=target).first()
-    now = timezone.now()
-    told_ = told(clock, ticket, request.user, now) if clock else None
-    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": told_, "now": now})

@@ -23,6 +23,8 @@ def lock(ticket: Ticket) -> Ticket:
 
 def move(ticket: Ticket, to: State, *, at: datetime, reason: str = "") -> None:
     """Move a locked ticket, or refuse in words. The clocks are told by the caller, who ends with `settle`."""
+    if to == ticket.state:
+        raise Conflict(_("Somebody was faster: the ticket is “%(state)s” already.") % {"state": to.label})
     if to not in NEXT[State(ticket.state)]:
         raise Conflict(
             _("The ticket is “%(state)s” and cannot become “%(to)s”.")
@@ -34,11 +36,16 @@ def move(ticket: Ticket, to: State, *, at: datetime, reason: str = "") -> None:
     ticket.closing_reason = reason if to in DONE else ""
 
 
+def place(ticket: Ticket) -> datetime:
+    """What the lists sort by: the nearest deadline of an open ticket."""
+    running = [clock.due_at for clock in ticket.clocks.all() if clock.state == "running" and clock.due_at]
+    return ticket.closed_at or min(running, default=NEVER)
+
+
 def settle(ticket: Ticket, *, by: User | None = None, word: str = "", at: datetime | None = None) -> None:
     """Save the place in the lists (our move first, the nearest deadline first) and the last public word."""
     ticket.queue = QUEUE[AWAITS[State(ticket.state)]]
-    running = [clock.due_at for clock in ticket.clocks.all() if clock.state == "running" and clock.due_at]
-    ticket.queue_at = ticket.closed_at or min(running, default=NEVER)
+    ticket.queue_at = place(ticket)
     if word and at:
         ticket.last_word, ticket.last_word_by, ticket.last_word_at = first_words(word), by, at
     ticket.save(update_fields=[*MOVED, *(SAID if word else [])])

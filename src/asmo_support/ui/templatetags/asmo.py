@@ -2,14 +2,16 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
+from django.forms import CheckboxSelectMultiple
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from asmo_support.ui import drawing, words
@@ -28,17 +30,34 @@ def _today() -> date:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """{% icon "plus" %} or {% icon "plus" "12" %} (sizes 12, 16, 20)."""
-    css = f"i i--{size}" if size else "i"
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("ui/icons.svg"), name
-    )
+    return drawing.icon(_sheet(), name, size)
+
+
+@cache
+def _sheet() -> str:
+    return static("ui/icons.svg")
+
+
+NO_MOVES = gettext_noop("no moves")
+MOVES = {
+    "mine": gettext_noop("your move"),
+    "our": gettext_noop("our move"),
+    "theirs": gettext_noop("the customer’s move"),
+    "you": gettext_noop("your move"),
+}
+
+
+@register.simple_tag
+def load_bar(row: Any, most: int) -> SafeString:
+    """{% load_bar row most %}: open tickets of a person, the dark part is our move."""
+    label = _("%(ours)s of %(open)s are our move") % {"ours": row.ours, "open": row.open}
+    return drawing.load_bar(row.ours, row.open, most, label)
 
 
 @register.simple_tag
 def move(look: str) -> SafeString:
     """{% move "mine" %}: mine (my move at the desk), our (a colleague's), theirs, you (on the portal), done."""
-    labels = {"mine": _("your move"), "our": _("our move"), "theirs": _("the customer’s move"), "you": _("your move")}
-    return drawing.stones(look, labels.get(look, _("no moves")))
+    return drawing.stones(look, _(MOVES.get(look, NO_MOVES)))
 
 
 @register.simple_tag
@@ -48,14 +67,26 @@ def meter(reading: drawing.Reading) -> SafeString:
 
 
 @register.simple_tag
-def clock_cell(readings: dict[str, Any], planned: date | None = None, agreed: bool = False) -> SafeString:  # noqa: FBT001, FBT002 - a template says it in order
-    """{% clock_cell readings ticket.planned_at ticket.planned_agreed %}: a row's bars and time left, or its date."""
+def row_clock(row: Any) -> SafeString:
+    """{% row_clock row as clock %}: the clocks of a row (desk.listing.Row), or what there is to say in their place."""
+    ticket = row.ticket
+    if row.move != "done":
+        if row.alive or (ticket.planned_at and not ticket.needs_planned_date):
+            return clock_cell(row.readings, ticket)
+        if ticket.needs_planned_date:
+            return drawing.plan(icon("calendar"), _("date needed"), "soon" if row.undated_at_risk else "plan")
+    return drawing.plan(icon("check", "12") if row.move != "done" else "", _choice(ticket, "state", _lang()))
+
+
+@register.simple_tag
+def clock_cell(readings: dict[str, Any], ticket: Any = None) -> SafeString:
+    """{% clock_cell readings ticket %}: bars and time left of a row, or its planned date, with words for the ear."""
     reaction, resolution = readings.get("reaction"), readings.get("resolution")
     nearest, news = drawing.worst(reaction, resolution), readings.get("update")
     if news is not None and drawing.tone(news) in {"late", "soon"} and drawing.worst(nearest, news) == news:
         return _news(news)
     if nearest is None:
-        return _planned(planned, readings.get("planned"), agreed=agreed)
+        return _planned(ticket, readings.get("planned"))
     look = drawing.tone(nearest)
     return format_html(
         '<span class="clock{}">{}<span>{}</span></span>',
@@ -66,28 +97,19 @@ def clock_cell(readings: dict[str, Any], planned: date | None = None, agreed: bo
 
 
 def _news(reading: drawing.Reading) -> SafeString:
-    return format_html(
-        '<span class="clock clock--{}"><span class="plan">{}<span>{}</span><span class="sr">{}</span></span></span>',
-        drawing.tone(reading),
-        icon("reply"),
-        words.span(reading.remaining_minutes or 0.0, _lang()),
-        _("until the customer is told how it goes"),
-    )
+    left = words.span(reading.remaining_minutes or 0.0, _lang())
+    said = format_html('{}<span class="sr">{}</span>', left, _("until the customer is told how it goes"))
+    return drawing.plan(icon("reply"), said, drawing.tone(reading))
 
 
-def _planned(planned: date | None, reading: drawing.Reading | None, *, agreed: bool) -> SafeString:
+def _planned(ticket: Any, reading: drawing.Reading | None) -> SafeString:
     """A date in words; “?” while it is not agreed."""
-    if planned is None:
+    if ticket is None or ticket.planned_at is None:
         return mark_safe("")
     look = drawing.tone(reading) if reading else ""
     doubt = format_html('<span aria-hidden="true">?</span><span class="sr">, {}</span>', _("not agreed"))
-    return format_html(
-        '<span class="clock clock--{}"><span class="plan">{}<span>{}{}</span></span></span>',
-        look or "plan",
-        icon("calendar"),
-        words.day(planned, _today(), _lang()),
-        "" if agreed else doubt,
-    )
+    day = format_html("{}{}", words.day(ticket.planned_at, _today(), _lang()), "" if ticket.planned_agreed else doubt)
+    return drawing.plan(icon("calendar"), day, look or "plan")
 
 
 @register.simple_tag
@@ -99,7 +121,7 @@ def tone(reading: drawing.Reading) -> str:
 @register.simple_tag
 def priority(ticket: Any) -> SafeString:
     """{% priority ticket %}"""
-    return drawing.priority(ticket.priority, f"{ticket.get_priority_display()}")
+    return drawing.priority(ticket.priority, _choice(ticket, "priority", _lang()))
 
 
 @register.simple_tag
@@ -110,7 +132,7 @@ def avatar(person: Any, size: str = "", me: Any = None) -> SafeString:
         return format_html('<span class="av av--none{}" aria-hidden="true"></span>', look)
     if person.is_staff:
         look += " av--our" + (" av--me" if me is not None and person.pk == me.pk else "")
-    return format_html('<span class="av{}" aria-hidden="true">{}</span>', look, words.initials(str(person)))
+    return drawing.avatar(look, words.initials(str(person)))
 
 
 @register.filter
@@ -212,6 +234,17 @@ def prose(text: str) -> SafeString:
     return mark_safe("".join(f"<p>{one}</p>" for one in safe).replace("\n", "<br>"))  # noqa: S308
 
 
+_CHOICES: dict[tuple[str, object, str], str] = {}
+
+
+def _choice(ticket: Any, name: str, lang: str) -> str:
+    """The word of a choice, `get_state_display()`, which a list asks for in every row: found once in each language."""
+    key = (name, getattr(ticket, name), lang)
+    if key not in _CHOICES:
+        _CHOICES[key] = str(getattr(ticket, f"get_{name}_display")())
+    return _CHOICES[key]
+
+
 LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}
 
 
@@ -219,11 +252,12 @@ LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}
 def field(bound: Any, label: str = "") -> dict[str, Any]:
     """{% field form.subject %}: label, control, hint and error of one field; Django ties them by their ids."""
     widget = bound.field.widget
-    kind = str(getattr(widget, "input_type", "") or "text")
+    several = isinstance(widget, CheckboxSelectMultiple)
+    kind = "ticks" if several else str(getattr(widget, "input_type", "") or "text")
     attributes: dict[str, Any] = {"class": LOOKS.get(kind, "input")}
     if bound.field.required and kind != "checkbox":
         attributes["required"] = True
     known = {"bound": bound, "kind": kind, "label": label or bound.label}
-    if kind == "radio":
+    if kind in {"radio", "ticks"}:
         return {**known, "options": bound.subwidgets}
     return {**known, "control": bound.as_widget(attrs=attributes)}
