@@ -1,6 +1,6 @@
 """Who listens to what. The journal writes one errand per listener in the transaction of the event itself."""
 
-from asmo_support.tickets import events
+from asmo_support.tickets import events, nearing
 
 TELL = "asmo_support.notifications.telling.tell"
 TELL_DEADLINES = "asmo_support.notifications.nearing.tell"
@@ -26,7 +26,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.PLANNED_RECALLED: (TELL,),
     events.HANDED: (TELL,),
     "user.invited": ("asmo_support.notifications.inviting.send",),
-    events.DEADLINES: (TELL_DEADLINES,),
+    nearing.PASSED: (TELL_DEADLINES,),
 }
 
 # Who gives rows away when two customers or two people turn out to be one: people first, so that nothing new begins.

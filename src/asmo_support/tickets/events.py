@@ -35,9 +35,6 @@ WORK_REMOVED = "ticket.work-removed"
 LETTER_FAILED = "ticket.letter-failed"
 LOOP_STOPPED = "ticket.loop-stopped"
 
-# Not of one ticket: the deadlines of a minute that came near or passed, for whoever writes letters about them.
-DEADLINES = "deadlines.passed"
-
 ALL = frozenset(
     {
         REGISTERED, TAKEN, ASSIGNED, TRIAGED, MESSAGE, NOTE, ASKED, ANSWERED, PROPOSED, ACCEPTED, RETURNED, CANCELLED,

@@ -175,7 +175,7 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
         )
         if before == minutes and not moved:
             continue
-        _change(ticket, clock or target, minutes, owed, spans)
+        _change(ticket, clock or target, minutes, owed, spans, at)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
                source=_source(owed), reason=reason)  # fmt: skip
 
@@ -199,7 +199,7 @@ def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
 def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
     """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
 
-    A breach that the new calendar takes back was none; of warnings that it brings forward only the last one is told.
+    A breach that the new calendar takes back was none.
     """
     spans, moved = pauses_of(ticket), []
     for clock in ticket.clocks.all():
@@ -226,7 +226,9 @@ def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
     clock.save()
 
 
-def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
+def _change(
+    ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span], at: datetime
+) -> None:
     if isinstance(clock, Target):
         clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=clock)
         clock.started_at = ticket.registered_at
@@ -240,6 +242,7 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
     clock.warned = clock.warned if clock.norm_minutes == minutes else 0
     clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
+    _forgive(clock, at)
     clock.save()
 
 
@@ -251,9 +254,6 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
-    if clock.breached_at and due > clock.breached_at:
-        # The deadline was put off past its breach: it is kept again, or broken anew.
-        clock.breached_at, clock.breach_told = None, False
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -266,13 +266,9 @@ def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -
 
 
 def _forgive(clock: Clock, at: datetime) -> None:
+    # A deadline that was put off past this moment is not broken, and may be broken anew.
     if clock.breached_at and clock.due_at and clock.due_at > at:
         clock.breached_at, clock.breach_told = None, False
-    if clock.warn_at and clock.warn_at <= at and clock.norm_minutes:
-        table, length = table_of(clock.calendar), timedelta(minutes=clock.norm_minutes)
-        passed = length - table.elapsed_between(at, clock.due_at or at)
-        told = [share for share in WARNINGS if share > clock.warned and length * share / 100 <= passed]
-        clock.warned = told[-2] if len(told) > 1 else clock.warned
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
