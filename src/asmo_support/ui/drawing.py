@@ -149,7 +149,7 @@ def avatar(look: str, initials: str) -> SafeString:
 
 @lru_cache(maxsize=256)
 def plan(sign: str, text: str, look: str = "plan") -> SafeString:
-    """What stands where a list shows clocks: a day or a state in a word, with a sign or without. Looks: plan soon late."""
+    """What stands where a list shows clocks: a day or a state, with a sign or without. Looks: plan soon late."""
     if not sign:
         return format_html('<span class="clock clock--plan"><span>{}</span></span>', text)
     drawn = '<span class="clock clock--{}"><span class="plan">{}<span>{}</span></span></span>'
