@@ -35,6 +35,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PlanForm(ReasonForm):
+    """Another day than the one that was offered, and why."""
+
+    date = DayField(error_messages={"required": _("Choose the day.")})
+
+
 class RequestForm(SaidForm):
     """A new ticket. Three things are required; the desk can find out the rest."""
 

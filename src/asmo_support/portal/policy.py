@@ -7,6 +7,7 @@ COORDINATORS = frozenset({"coordinator"})
 _PERSON = rule(CUSTOMERS, act=COORDINATORS, thing="person")
 _TICKET = rule(CUSTOMERS, thing="ticket")
 _RESOLUTION = rule(CUSTOMERS, thing="resolution")
+_OFFER = rule(CUSTOMERS, thing="offer")
 POLICY: Policy = {
     # Staff are shown the way to the desk.
     ("portal:home", "GET"): rule(ALL_ROLES),
@@ -20,6 +21,9 @@ POLICY: Policy = {
     ("portal:ticket-messages", "POST"): _TICKET,
     ("portal:ticket-acceptance", "POST"): _RESOLUTION,
     ("portal:ticket-return", "POST"): _RESOLUTION,
+    ("portal:ticket-planned-dates", "POST"): _TICKET,
+    ("portal:ticket-planned-date-acceptance", "POST"): _OFFER,
+    ("portal:ticket-planned-date-refusal", "POST"): _OFFER,
     ("portal:ticket-cancellation", "POST"): _TICKET,
     ("portal:ticket-reopening", "POST"): _TICKET,
     ("portal:ticket-offer", "POST"): _TICKET,
