@@ -11,5 +11,7 @@ PORTAL: dict[tuple[str, str], Deed] = {
     ("portal:ticket-return", "POST"): Deed(text(reason="Итог удваивается."), State.REVIEW),
     ("portal:ticket-cancellation", "POST"): Deed(text(reason="Нашли сами.")),
     ("portal:ticket-reopening", "POST"): Deed(text(reason="Снова пустой лист."), State.CLOSED),
+    ("portal:link-acceptance", "POST"): Deed(changes=False),
+    ("portal:link-return", "POST"): Deed(text(reason="Итог удваивается."), changes=False),
     ("portal:organization", "POST"): Deed(text(visibility="all")),
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import deeds, organization, reading, tickets
+from asmo_support.portal.views import deeds, links, organization, reading, tickets
 
 app_name = "portal"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("tickets/", tickets.index, name="tickets"),
     path("tickets/new/", tickets.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
+    path("links/<str:key>/acceptance/", links.acceptance, name="link-acceptance"),
+    path("links/<str:key>/return/", links.send_back, name="link-return"),
     path("organization/", organization.show, name="organization"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from asmo_support.journal.models import Event
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Impact, Kind, Urgency, Via
 
 SENTENCES = {
     events.REGISTERED: gettext_lazy("registered the ticket (%(channel)s)"),
@@ -54,6 +54,8 @@ def sentence(event: Event) -> str:
     words["after"], words["before"] = _value(data.get("after")), _value(data.get("before"))
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(SENTENCES[event.kind]) % _Lenient(words)
+    if data.get("via") in Via:
+        said = f"{said} ({Via(data['via']).label})"
     reason = data.get("reason", "")
     return f"{said} ({reason})" if reason and event.kind in {events.TRIAGED, events.CANCELLED} else said
 

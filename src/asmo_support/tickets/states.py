@@ -55,6 +55,13 @@ class Channel(TextChoices):
     API = "api", pgettext_lazy("channel", "API")
 
 
+class Via(TextChoices):
+    """How a verdict came when it was not by the pages or the API."""
+
+    LINK = "link", pgettext_lazy("verdict", "by the link of a letter")
+    LETTER = "letter", pgettext_lazy("verdict", "by letter")
+
+
 NEXT: dict[State, frozenset[State]] = {
     State.REGISTERED: frozenset({State.IN_WORK, State.WAITING, State.REVIEW, State.CANCELLED, State.REFUSED}),
     State.IN_WORK: frozenset({State.WAITING, State.REVIEW, State.CANCELLED, State.REFUSED}),
