@@ -5,6 +5,7 @@ which are those of the web. A GET shows, a POST acts (mail scanners follow every
 it comes, ends all links to the thing.
 """
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ ACCEPT, RETURN = "accept", "return"
 _PATH = "/links/{key}/{deed}/"
 _NOUNS = {ACCEPT: "acceptance", RETURN: "return"}
 _BLANK = "-"
+_KEYED = re.compile(r"/links/[1-9]\d{0,17}-[a-z2-7]{26}/", re.IGNORECASE)
 
 
 class Standing(StrEnum):
@@ -62,14 +64,28 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who decides, in what way, and when it was said; now when left out."""
+
+    by: User
+    via: Via
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One line of the table. `asks` names what a return must bring: a reason, a day."""
 
     find: Callable[[Ticket, int], Any]
     outcome: Callable[[Any], Outcome | None]
-    accept: Callable[[OneTimeLink], object]
-    send_back: Callable[[OneTimeLink, Said], object]
+    accept: Callable[[Ticket, int, Voice], object]
+    send_back: Callable[[Ticket, int, Voice, Said], object]
     asks: frozenset[str] = frozenset({"reason"})
+
+    def is_open(self, ticket: Ticket, n: int) -> bool:
+        """Whether the thing of this number still waits for a verdict."""
+        thing = self.find(ticket, n)
+        return thing is not None and self.outcome(thing) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,11 @@ def filled(text: str, delivery: Delivery) -> str:
     return text
 
 
+def without_links(text: str) -> str:
+    """A text that quotes our letters, with the keys of its links taken out."""
+    return _KEYED.sub(f"/links/{_BLANK}/", text)
+
+
 def found(key: str) -> OneTimeLink | None:
     """The link of this key, when we made it."""
     row = OneTimeLink.objects.whole().filter(pk=tokens.link_number(key)).first()
@@ -144,13 +165,13 @@ def use(link: OneTimeLink, deed: str, said: Said) -> None:
     link.refresh_from_db(from_queryset=OneTimeLink.objects.whole().select_for_update(of=("self",)))
     if look(link).standing is not Standing.OPEN:
         raise Conflict(_("This link opens nothing any more."))
-    kind = KINDS[link.kind]
     link.used_at, link.used_to = timezone.now(), deed
     link.save(update_fields=["used_at", "used_to"])
+    kind, voice = KINDS[link.kind], Voice(link.person, Via.LINK)
     if deed == ACCEPT:
-        kind.accept(link)
+        kind.accept(link.ticket, link.n, voice)
     else:
-        kind.send_back(link, said)
+        kind.send_back(link.ticket, link.n, voice, said)
 
 
 def _resolution(ticket: Ticket, n: int) -> Resolution | None:
@@ -164,12 +185,12 @@ def _of_resolution(resolution: Resolution) -> Outcome | None:
     return Outcome(verdict, resolution.decided_by, resolution.decided_at, resolution.reason)
 
 
-def _accept_resolution(link: OneTimeLink) -> None:
-    lifecycle.accept(link.ticket, by=link.person, n=link.n, via=Via.LINK)
+def _accept_resolution(ticket: Ticket, n: int, voice: Voice) -> None:
+    lifecycle.accept(ticket, by=voice.by, n=n, via=voice.via, at=voice.at)
 
 
-def _return_resolution(link: OneTimeLink, said: Said) -> None:
-    lifecycle.send_back(link.ticket, by=link.person, n=link.n, reason=said.reason, via=Via.LINK)
+def _return_resolution(ticket: Ticket, n: int, voice: Voice, said: Said) -> None:
+    lifecycle.send_back(ticket, by=voice.by, n=n, reason=said.reason, via=voice.via, at=voice.at)
 
 
 KINDS: dict[str, Kind] = {

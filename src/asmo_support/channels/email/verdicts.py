@@ -26,6 +26,9 @@ class Meaning(StrEnum):
     NOTHING = ""
 
 
+ACCEPTING = frozenset({Meaning.ACCEPT, Meaning.PERHAPS_ACCEPT})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a text means; `reason` comes with a return."""
