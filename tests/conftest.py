@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from asmo_support.config import embedded, home
 from asmo_support.wall import acting, policies
+from tests import ground
 from tests.cast import Cast, make_cast
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -65,6 +66,7 @@ def _role(request, monkeypatch) -> Iterator[None]:
     request.getfixturevalue(next(iter(wants)))
     with acting.acting_as(acting.SYSTEM):
         cache.clear()
+        ground.lay()
         yield
 
 

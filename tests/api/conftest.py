@@ -11,6 +11,7 @@ from django.test import Client
 from asmo_support.people.actions.tokens import create_token
 from asmo_support.people.models import User
 from asmo_support.wall.acting import SYSTEM, acting_as
+from tests import ground
 
 
 @dataclass
@@ -62,6 +63,7 @@ def program() -> Callable[[User], Program]:
 def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Other threads see what is written; in the end everything that belongs to people is gone."""
     with django_db_blocker.unblock(), acting_as(SYSTEM):
+        ground.lay()
         yield
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE people_organization, people_user CASCADE")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from asmo_support.wall import acting
+from tests import ground
 from tests.matrix.world import World, build
 
 
@@ -20,6 +21,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
         patch.setattr(settings, "EMAIL_BACKEND", "asmo_support.channels.email.backend.OutboxBackend")
         logging.disable(logging.CRITICAL)
         with acting.acting_as(acting.SYSTEM), transaction.atomic():
+            ground.lay()
             yield build(tmp_path_factory.mktemp("files"))
             transaction.set_rollback(True)
         logging.disable(logging.NOTSET)

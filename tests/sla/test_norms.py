@@ -21,14 +21,13 @@ from asmo_support.sla.norms import Norms, norms_for
     ],
 )
 def test_reaction_is_promised_always_and_resolution_only_for_the_fixed_kinds(kind, critical, standard, resolution):
-    assert norms_for(kind, critical=critical, standard=standard) == Norms(120, resolution)
+    assert norms_for(kind, critical=critical, standard=standard) == Norms(120, resolution, planned=resolution is None)
 
 
 def test_what_has_no_fixed_norm_needs_a_planned_date_within_a_working_day():
-    free, fixed = Norms(120, None), Norms(120, 480)
+    free, fixed = Norms(120, None, planned=True), Norms(120, 480)
 
-    assert (free.needs_planned_date, free.planned_date_risk_minutes) == (True, 480)
-    assert (fixed.needs_planned_date, fixed.planned_date_risk_minutes) == (False, None)
+    assert (free.planned_date_risk_minutes, fixed.planned_date_risk_minutes) == (480, None)
 
 
 def test_an_unknown_kind_is_a_mistake_of_the_caller():

@@ -30,7 +30,7 @@ def test_waiting_for_the_customer_stands_still_and_the_answer_goes_on(cast):
     ticket = ticket_of(cast.customer)
     lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=NOW + HOUR)
 
-    assert clock(ticket, "reaction") == ("met", None, NOW + HOUR, None)
+    assert clock(ticket, "reaction") == ("met", NOW + 2 * HOUR, NOW + HOUR, None)
     assert clock(ticket, "resolution") == ("paused", None, None, None)
 
     conversation.reply(ticket, Words(text="С первого."), by=cast.customer, at=NOW + 3 * HOUR)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "asmo_support.wall",
     "asmo_support.ui",
     "asmo_support.journal",
+    "asmo_support.sla",
     "asmo_support.people",
     "asmo_support.catalog",
     "asmo_support.contracts",

@@ -45,5 +45,5 @@ def coverage(organization: Organization, day: date) -> Coverage:
 
 def contracts_of(organization: Organization, user: User) -> QuerySet[Contract]:
     """All contracts of a customer, the longest lasting first."""
-    rows = Contract.objects.visible_to(user).filter(organization=organization)
+    rows = Contract.objects.visible_to(user).filter(organization=organization).prefetch_related("norms", "scope")
     return rows.order_by(F("ends_on").desc(nulls_first=True), "-id")

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from asmo_support.contracts.covering import covering
 from asmo_support.contracts.models import Contract
-from asmo_support.sla.norms import norms_for
-from asmo_support.tickets.calendars import table
+from asmo_support.contracts.terms import OUTSIDE, Basis, Terms, basis_of, terms_among
+from asmo_support.sla.queries import table_of
 from asmo_support.tickets.states import Kind
 
 
@@ -18,8 +17,8 @@ class Promise:
     """The norms of a kind as moments, were it registered now, and the contract it would be served under."""
 
     kind: str
-    reaction_minutes: int
-    reaction_at: datetime
+    reaction_minutes: int | None
+    reaction_at: datetime | None
     resolution_minutes: int | None
     resolution_at: datetime | None
     contract: Contract | None
@@ -27,7 +26,14 @@ class Promise:
 
 def promises(contracts: Sequence[Contract], now: datetime) -> list[Promise]:
     """One for each kind of request, in the order of the form."""
-    return [_promise(kind, contracts, now) for kind in (Kind.BUG, Kind.CONSULTATION, Kind.CHANGE)]
+    day, known = timezone.localdate(now), dict[int | None, Basis]()
+    found = []
+    for kind in (Kind.BUG, Kind.CONSULTATION, Kind.CHANGE):
+        terms = terms_among(contracts, kind.value, None, day)
+        key = terms.contract.pk if terms.contract else None
+        known[key] = known.get(key) or basis_of(terms.contract, day)
+        found.append(_promise(kind, terms, known[key], now))
+    return found
 
 
 def ended(contracts: Sequence[Contract], day: date) -> Contract | None:
@@ -37,14 +43,18 @@ def ended(contracts: Sequence[Contract], day: date) -> Contract | None:
     return None if alive else max(over, key=lambda one: one.ends_on or day, default=None)
 
 
-def _promise(kind: Kind, contracts: Sequence[Contract], now: datetime) -> Promise:
-    norms = norms_for(kind, critical=False, standard=True)
-    resolution = norms.resolution_minutes
+def _promise(kind: Kind, terms: Terms, basis: Basis, now: datetime) -> Promise:
+    norms = basis.promise(kind.value, critical=False, standard=True).norms
+    table = table_of(basis.calendar)
+
+    def at(minutes: int | None) -> datetime | None:
+        return table.due_at(now, timedelta(minutes=minutes)) if minutes else None
+
     return Promise(
         kind=kind.value,
         reaction_minutes=norms.reaction_minutes,
-        reaction_at=table().due_at(now, timedelta(minutes=norms.reaction_minutes)),
-        resolution_minutes=resolution,
-        resolution_at=table().due_at(now, timedelta(minutes=resolution)) if resolution else None,
-        contract=covering(contracts, kind.value, timezone.localdate(now)),
+        reaction_at=at(norms.reaction_minutes),
+        resolution_minutes=norms.resolution_minutes,
+        resolution_at=at(norms.resolution_minutes),
+        contract=terms.contract if terms.coverage != OUTSIDE else None,
     )

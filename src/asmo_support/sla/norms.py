@@ -1,4 +1,4 @@
-"""The time norms of the vendor's regulation, in working minutes."""
+"""Time norms in working minutes, and the matrix of the vendor's own regulation (items 6 and 7)."""
 
 from dataclasses import dataclass
 
@@ -10,25 +10,24 @@ KINDS = ("bug", "consultation", "change")
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """What is promised for a ticket. Without a resolution norm the provider owes a planned date instead."""
+    """What is promised for a ticket; None is no promise. `planned`: the provider owes a planned date instead of a
+    resolution norm. `update_minutes`: the customer hears how it goes at least so often.
+    """
 
-    reaction_minutes: int
+    reaction_minutes: int | None
     resolution_minutes: int | None
-
-    @property
-    def needs_planned_date(self) -> bool:
-        """A planned date falls due at its day's closing (`WorkTable.closing`)."""
-        return self.resolution_minutes is None
+    planned: bool = False
+    update_minutes: int | None = None
 
     @property
     def planned_date_risk_minutes(self) -> int | None:
         """A ticket that still has no planned date after so many working minutes is at risk."""
-        return PLANNED_DATE_RISK_MINUTES if self.needs_planned_date else None
+        return PLANNED_DATE_RISK_MINUTES if self.planned else None
 
 
 def norms_for(kind: str, *, critical: bool, standard: bool) -> Norms:
-    """The norms of items 6 and 7 of the regulation. Only a bug can be critical; a change has no fixed norm."""
+    """The norms of the vendor's own regulation. Only a bug can be critical; a change has no fixed norm."""
     if kind not in KINDS:
         raise ValueError(f"“{kind}” is not a kind of ticket.")
     fixed = kind != "change" and (standard or (critical and kind == "bug"))
-    return Norms(REACTION_MINUTES, RESOLUTION_MINUTES if fixed else None)
+    return Norms(REACTION_MINUTES, RESOLUTION_MINUTES if fixed else None, planned=not fixed)

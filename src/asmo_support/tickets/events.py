@@ -18,12 +18,26 @@ CLOCK_MOVED = "ticket.clock-moved"
 BREACHED = "ticket.clock-breached"
 REMINDED = "ticket.customer-reminded"
 ATTACHED = "ticket.file-attached"
+PLANNED = "ticket.date-offered"
+PLANNED_AGREED = "ticket.date-agreed"
+PLANNED_DECLINED = "ticket.date-declined"
+DEADLINE_MOVED = "ticket.deadline-moved"
+WARNED = "ticket.deadline-near"
+COVERAGE = "ticket.coverage-changed"
+OFFER_ASKED = "ticket.offer-asked"
+OFFER_MADE = "ticket.offer-made"
+OFFER_ACCEPTED = "ticket.offer-accepted"
+OFFER_DECLINED = "ticket.offer-declined"
+WORK = "ticket.work-added"
+WORK_REMOVED = "ticket.work-removed"
 LETTER_FAILED = "ticket.letter-failed"
 LOOP_STOPPED = "ticket.loop-stopped"
 
 ALL = frozenset(
     {
         REGISTERED, TAKEN, ASSIGNED, TRIAGED, MESSAGE, NOTE, ASKED, ANSWERED, PROPOSED, ACCEPTED, RETURNED, CANCELLED,
-        REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, ATTACHED, LETTER_FAILED, LOOP_STOPPED,
+        REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, PLANNED, PLANNED_AGREED, PLANNED_DECLINED, DEADLINE_MOVED,
+        WARNED, COVERAGE, OFFER_ASKED, OFFER_MADE, OFFER_ACCEPTED, OFFER_DECLINED, WORK, WORK_REMOVED, ATTACHED,
+        LETTER_FAILED, LOOP_STOPPED,
     },
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
-from asmo_support.tickets.calendars import table
+from asmo_support.tickets.calendars import refresh, table
 from asmo_support.tickets.models import Clock, InformationRequest, Resolution, Ticket
 from asmo_support.tickets.models.clock import ClockState
 
@@ -19,6 +19,7 @@ REMIND_AFTER = (3, 7)
 def run_minute(now: datetime | None = None) -> int:
     """Whatever a minute brings: promises that were broken, customers to be reminded. The number of things done."""
     at = now or timezone.now()
+    refresh()
     return tell_breaches(at) + remind(at)
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from asmo_support.sla.explain import ClockFacts, Explanation, Hold, explain
-from asmo_support.tickets.calendars import table
+from asmo_support.sla.queries import table_of
+from asmo_support.sla.worktime import WorkTable
 from asmo_support.tickets.models import Clock, Pause, Ticket
-from asmo_support.tickets.models.clock import ClockState, Target
+from asmo_support.tickets.models.clock import PAUSABLE, ClockState
+
+MINUTE, ZERO = timedelta(minutes=1), timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +29,30 @@ class Reading:
 
 def read_clock(clock: Clock, pauses: Iterable[Pause], now: datetime) -> Reading:
     """Read one clock with the pauses of its ticket. A running clock past its due time is late at once, told or not."""
-    holds = [(pause.started_at, pause.ended_at or now) for pause in pauses] if clock.target == Target.RESOLUTION else []
+    table = table_of(clock.calendar)
+    holds = [(pause.started_at, pause.ended_at or now) for pause in pauses] if clock.target in PAUSABLE else []
     until = max(clock.met_at or now, clock.started_at)
-    spent = table().elapsed_between(clock.started_at, until, holds) / timedelta(minutes=1)
+    spent = table.elapsed_between(clock.started_at, until, holds) / MINUTE
     over = clock.state in {ClockState.MET, ClockState.CANCELLED}
-    late = clock.breached_at or (clock.due_at if clock.due_at and clock.due_at < now else None)
+    norm = norm_of(clock, table) / MINUTE
+    running_late = clock.state == ClockState.RUNNING and clock.due_at and clock.due_at < now
     return Reading(
         target=clock.target,
         state=clock.state,
-        norm_minutes=clock.norm_minutes,
+        norm_minutes=round(norm),
         spent_minutes=spent,
-        remaining_minutes=None if over else clock.norm_minutes - spent,
+        remaining_minutes=None if over else norm - spent,
         due_at=clock.due_at,
         met_at=clock.met_at,
-        breached_at=late,
+        breached_at=clock.breached_at or (clock.due_at if running_late else None),
     )
+
+
+def norm_of(clock: Clock, table: WorkTable) -> timedelta:
+    """The length of a clock; a planned date's is the working time from the offer to the closing of its day."""
+    if clock.norm_minutes is not None:
+        return timedelta(minutes=clock.norm_minutes)
+    return max(table.elapsed_between(clock.started_at, clock.due_at), ZERO) if clock.due_at else ZERO
 
 
 def read_clocks(ticket: Ticket, now: datetime) -> dict[str, Reading]:
@@ -51,12 +63,13 @@ def read_clocks(ticket: Ticket, now: datetime) -> dict[str, Reading]:
 
 def why(clock: Clock, now: datetime) -> Explanation:
     """«Почему такой срок?»: the whole arithmetic of one clock, for both sides."""
-    pauses = clock.ticket.pauses.all() if clock.target == Target.RESOLUTION else []
+    table = table_of(clock.calendar)
+    pauses = clock.ticket.pauses.all() if clock.target in PAUSABLE else []
     facts = ClockFacts(
         start=clock.started_at,
-        norm=timedelta(minutes=clock.norm_minutes),
+        norm=norm_of(clock, table),
         holds=[Hold(pause.started_at, pause.ended_at, str(Pause.Why(pause.why).label)) for pause in pauses],
         ended=clock.met_at,
         cancelled=clock.state == ClockState.CANCELLED,
     )
-    return explain(facts, table(), now)
+    return explain(facts, table, now)

@@ -62,6 +62,14 @@ class Via(TextChoices):
     LETTER = "letter", pgettext_lazy("verdict", "by letter")
 
 
+class Coverage(TextChoices):
+    """Whether the contract pays for it. Nothing is turned away: what is outside goes the way of an offer."""
+
+    COVERED = "covered", pgettext_lazy("coverage", "covered by the contract")
+    SPECIFICATION = "specification", pgettext_lazy("coverage", "within the delivered specification")
+    OUTSIDE = "outside", pgettext_lazy("coverage", "outside the contract")
+
+
 NEXT: dict[State, frozenset[State]] = {
     State.REGISTERED: frozenset({State.IN_WORK, State.WAITING, State.REVIEW, State.CANCELLED, State.REFUSED}),
     State.IN_WORK: frozenset({State.WAITING, State.REVIEW, State.CANCELLED, State.REFUSED}),

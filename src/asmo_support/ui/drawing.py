@@ -29,7 +29,7 @@ def tone(reading: Reading) -> str:
         return "late"
     if reading.state == "paused":
         return "paused"
-    return "soon" if left <= SOON[reading.target] else ""
+    return "soon" if left <= SOON.get(reading.target, SOON["resolution"]) else ""
 
 
 def stones(look: str, label: str) -> SafeString:

@@ -1,46 +1,75 @@
 """What happens to the clocks of a locked ticket: called by the other chapters in their transaction."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from asmo_support.contracts.terms import Promise, basis_of
 from asmo_support.people.models import User
-from asmo_support.sla.norms import norms_for
+from asmo_support.sla.queries import table_of
+from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
-from asmo_support.tickets.calendars import CALENDAR, table
-from asmo_support.tickets.events import CLOCK_MOVED
 from asmo_support.tickets.models import Clock, Pause, Ticket
-from asmo_support.tickets.models.clock import ClockState, Target
+from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Target
 
 Span = tuple[datetime, datetime | None]
-FACTS = ["state", "due_at", "met_at", "breached_at", "norm_minutes", "calendar"]
+FACTS = ["state", "started_at", "due_at", "met_at", "breached_at", "breach_told", "norm_minutes", "calendar", "source",
+         "warned", "warn_at"]  # fmt: skip
+GOING = (ClockState.RUNNING, ClockState.PAUSED)
+# What is kept when a resolution is sent for checking, and owed again when it comes back.
+DELIVERED = (Target.RESOLUTION, Target.PLANNED, Target.UPDATE)
+MOSCOW = ZoneInfo("Europe/Moscow")
+WARNINGS = (50, 75, 90)
 
 
-def start(ticket: Ticket) -> None:
-    """Start what the norms promise. All clocks start at registration."""
-    for target, minutes in _promised(ticket).items():
-        clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
-        clock.started_at, clock.calendar = ticket.registered_at, CALENDAR
-        _count(clock, [])
-        clock.save()
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline that another calendar or norm moved."""
+
+    target: str
+    before: datetime | None
+    after: datetime | None
+
+
+def start(ticket: Ticket) -> Promise:
+    """Start what the norms promise. All clocks start at registration; the ticket keeps the regulation's version."""
+    owed = promised(ticket)
+    ticket.regulation = owed.rules.version
+    ticket.planned_owed = owed.norms.planned
+    ticket.save(update_fields=["regulation", "planned_owed"])
+    for target, minutes in _norms(owed).items():
+        _begin(ticket, target, minutes, owed)
+    return owed
+
+
+def promised(ticket: Ticket) -> Promise:
+    """What this ticket is promised as it stands, by the version of the regulation it was registered under."""
+    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=ticket.regulation_id)
+    return basis.promise(str(ticket.kind), critical=ticket.critical, standard=ticket.standard)
 
 
 def meet(ticket: Ticket, target: Target, *, at: datetime) -> None:
     """The promise is kept, in time or late. A clock that is not running or paused stays as it is."""
-    for clock in ticket.clocks.filter(target=target, state__in=[ClockState.RUNNING, ClockState.PAUSED]):
-        due = clock.due_at
-        clock.state, clock.met_at, clock.due_at = ClockState.MET, at, None
-        if due and due < at:
-            clock.breached_at = clock.breached_at or due
+    for clock in ticket.clocks.filter(target=target, state__in=GOING):
+        clock.due_at = clock.due_at or _due(clock, ticket, [(begin, end or at) for begin, end in pauses_of(ticket)])
+        _late(clock, at)
+        clock.state, clock.met_at, clock.warn_at = ClockState.MET, at, None
         clock.save(update_fields=FACTS)
+
+
+def deliver(ticket: Ticket, *, at: datetime) -> None:
+    """A resolution went out for checking: whatever was to be delivered is delivered."""
+    for target in DELIVERED:
+        meet(ticket, target, at=at)
 
 
 def pause(ticket: Ticket, why: Pause.Why, *, at: datetime) -> None:
     """The next move is the customer's: resolution time stands."""
     if not ticket.pauses.filter(ended_at__isnull=True).exists():
         Pause.objects.create(ticket=ticket, organization_id=ticket.organization_id, why=why, started_at=at)
-    for clock in ticket.clocks.filter(target=Target.RESOLUTION, state=ClockState.RUNNING):
-        if clock.due_at and clock.due_at < at:
-            clock.breached_at = clock.breached_at or clock.due_at
-        clock.state, clock.due_at = ClockState.PAUSED, None
+    for clock in ticket.clocks.filter(target__in=PAUSABLE, state=ClockState.RUNNING):
+        _late(clock, at)
+        clock.state, clock.due_at, clock.warn_at = ClockState.PAUSED, None, None
         clock.save(update_fields=FACTS)
 
 
@@ -48,33 +77,78 @@ def resume(ticket: Ticket, *, at: datetime) -> None:
     """The move is ours again: resolution time goes on where it stopped; a resolution that came back is not met."""
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=at)
     spans = pauses_of(ticket)
-    for clock in ticket.clocks.filter(target=Target.RESOLUTION, state__in=[ClockState.PAUSED, ClockState.MET]):
+    for clock in ticket.clocks.filter(target__in=DELIVERED, state__in=[ClockState.PAUSED, ClockState.MET]):
         clock.met_at, clock.state = None, ClockState.RUNNING
-        _count(clock, spans)
+        if clock.target == Target.UPDATE:
+            _anew(clock, at)
+        _count(clock, ticket, spans)
+        clock.save(update_fields=FACTS)
+
+
+def spoke(ticket: Ticket, *, at: datetime) -> None:
+    """The desk told the customer something: the next news is due a whole cadence later."""
+    for clock in ticket.clocks.filter(target=Target.UPDATE, state=ClockState.RUNNING):
+        _anew(clock, at)
+        _count(clock, ticket, pauses_of(ticket))
         clock.save(update_fields=FACTS)
 
 
 def cancel(ticket: Ticket, *, at: datetime) -> None:
     """The ticket ended without a resolution: nothing is promised any more. What was late by then stays late."""
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=at)
-    for clock in ticket.clocks.filter(state__in=[ClockState.RUNNING, ClockState.PAUSED]):
-        if clock.due_at and clock.due_at < at:
-            clock.breached_at = clock.breached_at or clock.due_at
-        clock.state, clock.due_at = ClockState.CANCELLED, None
+    for clock in ticket.clocks.filter(state__in=GOING):
+        _late(clock, at)
+        _stop(clock)
         clock.save(update_fields=FACTS)
 
 
+def plan(ticket: Ticket, *, at: datetime) -> None:
+    """The date in force is another: its clock runs to the closing of that day."""
+    if ticket.planned_at is None:
+        return
+    clock = ticket.clocks.filter(target=Target.PLANNED).first() or Clock(
+        ticket=ticket, organization_id=ticket.organization_id, target=Target.PLANNED, started_at=at,
+        source=Source.OFFER, calendar=promised(ticket).calendar,
+    )  # fmt: skip
+    if clock.state != ClockState.MET:
+        clock.state, clock.warned, clock.breached_at, clock.breach_told = ClockState.RUNNING, 0, None, False
+    _count(clock, ticket, [])
+    clock.save()
+
+
 def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
-    """Other norms now, the same start and the same pauses. History says what moved."""
-    promised, spans = _promised(ticket), pauses_of(ticket)
+    """Other norms now, the same start and the same pauses. History says what moved and where the norm comes from."""
+    owed, spans = promised(ticket), pauses_of(ticket)
+    norms = _norms(owed)
+    if ticket.planned_owed != owed.norms.planned:
+        ticket.planned_owed = owed.norms.planned
+        ticket.save(update_fields=["planned_owed"])
     present = {Target(clock.target): clock for clock in ticket.clocks.all()}
-    for target in Target:
-        clock, minutes = present.get(target), promised.get(target)
+    for target in (Target.REACTION, Target.RESOLUTION, Target.UPDATE):
+        clock, minutes = present.get(target), norms.get(target)
         before = clock.norm_minutes if clock and clock.state != ClockState.CANCELLED else None
-        if before == minutes:
+        moved = (
+            clock is not None and minutes is not None and clock.calendar.split("@")[0] != owed.calendar.split("@")[0]
+        )
+        if before == minutes and not moved:
             continue
-        _change(ticket, clock, target, minutes, spans)
-        record(ticket, CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes)
+        _change(ticket, clock or target, minutes, owed, spans)
+        record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
+               source=_source(owed))  # fmt: skip
+
+
+def recount(ticket: Ticket, key: str) -> list[Moved]:
+    """Count the going clocks of this calendar anew with another version of it; what moved is for the caller to tell."""
+    spans, slug, moved = pauses_of(ticket), key.rpartition("@")[0], []
+    for clock in ticket.clocks.filter(state__in=GOING):
+        if clock.calendar == key or clock.calendar.rpartition("@")[0] != slug:
+            continue
+        before, clock.calendar = clock.due_at, key
+        _count(clock, ticket, spans)
+        clock.save(update_fields=FACTS)
+        if clock.due_at != before:
+            moved.append(Moved(clock.target, before, clock.due_at))
+    return moved
 
 
 def pauses_of(ticket: Ticket) -> list[Span]:
@@ -82,36 +156,81 @@ def pauses_of(ticket: Ticket) -> list[Span]:
     return [(pause.started_at, pause.ended_at) for pause in ticket.pauses.all()]
 
 
-def _change(ticket: Ticket, clock: Clock | None, target: Target, minutes: int | None, spans: list[Span]) -> None:
-    if minutes is None:
-        if clock:
-            clock.state, clock.due_at, clock.met_at = ClockState.CANCELLED, None, None
-            clock.save(update_fields=FACTS)
-        return
-    clock = clock or Clock(
-        ticket=ticket, organization_id=ticket.organization_id, target=target, started_at=ticket.registered_at
-    )
-    clock.norm_minutes, clock.calendar = minutes, CALENDAR
-    _count(clock, spans)
+def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
+    clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
+    clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed)
+    _count(clock, ticket, [])
     clock.save()
 
 
-def _promised(ticket: Ticket) -> dict[Target, int]:
-    norms = norms_for(ticket.kind, critical=ticket.critical, standard=ticket.standard)
-    promised = {Target.REACTION: norms.reaction_minutes}
-    if norms.resolution_minutes:
-        promised[Target.RESOLUTION] = norms.resolution_minutes
-    return promised
+def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
+    if isinstance(clock, Target):
+        clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=clock)
+        clock.started_at = ticket.registered_at
+    if minutes is None:
+        if clock.pk:
+            _stop(clock)
+            clock.met_at = None
+            clock.save(update_fields=FACTS)
+        return
+    clock.norm_minutes, clock.calendar, clock.source, clock.warned = minutes, owed.calendar, _source(owed), 0
+    _count(clock, ticket, spans)
+    clock.save()
 
 
-def _count(clock: Clock, spans: list[Span]) -> None:
-    """Set due time, state and breach from start, norm and pauses; a met clock only gets its breach anew."""
-    own = spans if clock.target == Target.RESOLUTION else []
+def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
+    """Set due time, next warning, state and breach from start, norm and pauses; a met clock only gets its breach."""
+    own = spans if clock.target in PAUSABLE else []
     ended = [(begin, end) for begin, end in own if end is not None]
-    due = table().due_at(clock.started_at, timedelta(minutes=clock.norm_minutes), ended)
+    due = _due(clock, ticket, ended)
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
+    clock.warn_at = None if waits else _next_warning(clock, ended)
+
+
+def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
+    table = table_of(clock.calendar)
+    if clock.target == Target.PLANNED and ticket.planned_at:
+        return table.moment(table.closing(ticket.planned_at) * 1_000_000)
+    return table.due_at(clock.started_at, timedelta(minutes=clock.norm_minutes or 0), ended)
+
+
+def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
+    """When the next share of the norm has passed; always in working time. The whole of it is a breach, no warning."""
+    if clock.norm_minutes is None:
+        return None
+    share = next((share for share in WARNINGS if share > clock.warned), None)
+    length = timedelta(minutes=clock.norm_minutes)
+    return table_of(clock.calendar).due_at(clock.started_at, length * share / 100, ended) if share else None
+
+
+def _late(clock: Clock, at: datetime) -> None:
+    if clock.due_at and clock.due_at < at:
+        clock.breached_at = clock.breached_at or clock.due_at
+
+
+def _stop(clock: Clock) -> None:
+    clock.state, clock.due_at, clock.warn_at = ClockState.CANCELLED, None, None
+
+
+def _anew(clock: Clock, at: datetime) -> None:
+    clock.started_at, clock.warned, clock.breached_at, clock.breach_told = at, 0, None, False
+
+
+def _norms(owed: Promise) -> dict[Target, int]:
+    norms = owed.norms
+    pairs = ((Target.REACTION, norms.reaction_minutes), (Target.RESOLUTION, norms.resolution_minutes),
+             (Target.UPDATE, norms.update_minutes))  # fmt: skip
+    return {target: minutes for target, minutes in pairs if minutes}
+
+
+def _source(owed: Promise) -> Source:
+    return Source.CONTRACT if owed.own else Source.REGULATION
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(MOSCOW).date()

@@ -55,7 +55,7 @@ def propose_resolution(ticket: Ticket, words: Words, *, by: User, at: datetime |
     attach(ticket, words.files, by=by, to=resolution)
     ticket.requests.filter(ended_at__isnull=True).update(ended_at=now)
     clocks.meet(ticket, Target.REACTION, at=now)
-    clocks.meet(ticket, Target.RESOLUTION, at=now)
+    clocks.deliver(ticket, at=now)
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     clocks.pause(ticket, Pause.Why.REVIEW, at=now)
     settle(ticket, by=by, word=text, at=now)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.contracts.terms import contracts_for, terms_among
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.files import Kept
 from asmo_support.lib.text import clean, first_words
-from asmo_support.people.models import User
+from asmo_support.people.models import Organization, User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
 from asmo_support.tickets.actions.filing import attach
@@ -20,7 +21,7 @@ from asmo_support.tickets.actions.moving import settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency, priority_of
+from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, priority_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def register(
     _check(request)
     now = at or timezone.now()
     ticket = _row(request, by=by, requester=requester, channel=channel, at=now)
+    _cover(ticket, requester.organization)
     ticket.save(force_insert=True)
     attach(ticket, request.files, by=by)
     clocks.start(ticket)
@@ -67,6 +69,13 @@ def register(
     settle(ticket)
     record(ticket, events.REGISTERED, by=by, at=now, channel=channel, on_behalf=by.pk != requester.pk)
     return ticket
+
+
+def _cover(ticket: Ticket, organization: Organization) -> None:
+    """Find the contract it is served under. What none covers is registered all the same and said to be outside."""
+    day = ticket.registered_at.astimezone(clocks.MOSCOW).date()
+    terms = terms_among(contracts_for(organization), str(ticket.kind), ticket.product_id, day)
+    ticket.contract, ticket.coverage = terms.contract, Coverage(terms.coverage)
 
 
 def _check(request: Request) -> None:

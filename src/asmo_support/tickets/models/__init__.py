@@ -3,7 +3,21 @@
 from asmo_support.tickets.models.attachment import Attachment
 from asmo_support.tickets.models.clock import Clock, Pause
 from asmo_support.tickets.models.message import Message
+from asmo_support.tickets.models.planned import PlannedDate
 from asmo_support.tickets.models.resolution import InformationRequest, Resolution
 from asmo_support.tickets.models.ticket import Assignment, Ticket
+from asmo_support.tickets.models.work import CommercialOffer, TimeEntry
 
-__all__ = ["Assignment", "Attachment", "Clock", "InformationRequest", "Message", "Pause", "Resolution", "Ticket"]
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Clock",
+    "CommercialOffer",
+    "InformationRequest",
+    "Message",
+    "Pause",
+    "PlannedDate",
+    "Resolution",
+    "Ticket",
+    "TimeEntry",
+]

@@ -17,6 +17,7 @@ from asmo_support.tickets.states import (
     OPEN,
     Awaits,
     Channel,
+    Coverage,
     Impact,
     Kind,
     Priority,
@@ -78,6 +79,12 @@ class Ticket(models.Model):
     module = models.ForeignKey("catalog.Module", models.PROTECT, null=True, related_name="+")
     expected_at = models.DateField(null=True)
     planned_at = models.DateField(null=True)
+    # What it was registered under: the regulation's version stays, whatever is published later.
+    contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, related_name="tickets")
+    regulation = models.ForeignKey("sla.RegulationVersion", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The norms give no resolution time: a planned date is owed instead.
+    planned_owed = models.BooleanField(default=False)
+    coverage = models.CharField(max_length=13, choices=Coverage.choices, default=Coverage.COVERED)
     state = models.CharField(max_length=20, choices=State.choices, default=State.REGISTERED)
     state_since = models.DateTimeField(default=timezone.now)
     closing_reason = models.TextField(default="", blank=True)
@@ -144,12 +151,8 @@ class Ticket(models.Model):
 
     @property
     def needs_planned_date(self) -> bool:
-        """Without a fixed norm the provider owes a planned date."""
-        return (
-            self.is_open
-            and self.planned_at is None
-            and (self.kind == Kind.CHANGE or not (self.standard or self.critical))
-        )
+        """Without a resolution norm the provider owes a planned date."""
+        return self.is_open and self.planned_at is None and self.planned_owed
 
 
 class Assignment(models.Model):

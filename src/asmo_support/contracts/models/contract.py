@@ -1,4 +1,4 @@
-"""What a customer bought: a contract with a period."""
+"""What a customer bought: a contract with a period, what it covers and what it promises."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -18,6 +18,7 @@ class ContractKind(models.TextChoices):
     SUPPORT = "support", _("technical support")
     MAINTENANCE = "maintenance", _("maintenance within the specification")
     DEVELOPMENT = "development", _("development")
+    ONSITE = "onsite", _("on-site service")
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -39,6 +40,16 @@ class Contract(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     place = models.CharField(max_length=10, choices=[("remote", _("remote")), ("site", _("on site"))], default="remote")
+    # Without them the vendor's own regulation holds, and its calendar.
+    regulation = models.ForeignKey("sla.Regulation", models.PROTECT, null=True, related_name="+")
+    calendar = models.ForeignKey("sla.WorkCalendar", models.PROTECT, null=True, related_name="+")
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    # The budget of hours, in minutes, and to what each entry of work is rounded up.
+    budget_minutes = models.IntegerField(null=True)
+    rounding_minutes = models.SmallIntegerField(default=15)
+    note = models.TextField(default="", blank=True)
+    # The last reminder of its end that was sent: 60, 30 or 7 days before.
+    reminded_days = models.SmallIntegerField(null=True)
 
     objects = ContractQuerySet.as_manager()
     journal_name = "contract"
@@ -46,6 +57,13 @@ class Contract(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="one_contract_per_number"),
+            models.UniqueConstraint(fields=["id", "organization"], name="contract_with_organization"),
+            models.CheckConstraint(
+                name="contract_sums_are_positive",
+                condition=(Q(cost__isnull=True) | Q(cost__gte=0))
+                & (Q(budget_minutes__isnull=True) | Q(budget_minutes__gte=0))
+                & Q(rounding_minutes__gt=0),
+            ),
             models.CheckConstraint(
                 name="contract_ends_after_start", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
             ),

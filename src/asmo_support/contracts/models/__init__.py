@@ -1,0 +1,6 @@
+"""What a customer bought and what was promised for it."""
+
+from asmo_support.contracts.models.content import ContractFile, ContractModule, ContractNorm, Licence
+from asmo_support.contracts.models.contract import Contract, ContractKind
+
+__all__ = ["Contract", "ContractFile", "ContractKind", "ContractModule", "ContractNorm", "Licence"]

@@ -1,0 +1,66 @@
+"""Reads of calendars and regulations. Published versions never change, so what was read once is remembered."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from asmo_support.sla.layers import read_layers
+from asmo_support.sla.models import CalendarVersion, RegulationVersion, WorkCalendar
+from asmo_support.sla.norms import Norms
+from asmo_support.sla.worktime import WorkTable
+
+DEFAULT = "default"
+Case = tuple[str, bool, bool]
+_tables: dict[str, WorkTable] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A published version of a regulation with its matrix: (kind, critical, standard) → norms."""
+
+    version: RegulationVersion
+    matrix: dict[Case, Norms]
+
+    def norms(self, kind: str, *, critical: bool, standard: bool) -> Norms:
+        """What is promised in this case; nothing when the matrix has no such line."""
+        return self.matrix.get((kind, critical, standard), Norms(None, None))
+
+
+def current_key(slug: str = DEFAULT) -> str:
+    """The key of the calendar's version in force now: one statement."""
+    return WorkCalendar.objects.get(slug=slug).key
+
+
+def table_of(key: str) -> WorkTable:
+    """The working time of a calendar's version. Never ask for a version before its transaction has ended."""
+    if key not in _tables:
+        slug, _at, n = key.rpartition("@")
+        version = CalendarVersion.objects.get(calendar__slug=slug, n=int(n))
+        _tables[key] = WorkTable(read_layers(version.content))
+    return _tables[key]
+
+
+def forget() -> None:
+    """Forget every calendar but the first of the desk: versions that were rolled back may come again with others."""
+    for key in [key for key in _tables if key != f"{DEFAULT}@1"]:
+        del _tables[key]
+
+
+def rules_on(regulation_id: int | None, day: date) -> Rules:
+    """The rules in force on a day of this regulation, without one of the vendor's own: one statement."""
+    rows = RegulationVersion.objects.in_force(day)
+    chosen = rows.filter(regulation=regulation_id) if regulation_id else rows.filter(regulation__slug=DEFAULT)
+    return rules_of(chosen.values_list("pk", flat=True).get())
+
+
+@lru_cache(maxsize=256)
+def rules_of(version_id: int) -> Rules:
+    """The rules of a published version."""
+    version = RegulationVersion.objects.select_related("regulation", "calendar").get(pk=version_id)
+    matrix = {
+        (norm.kind, norm.critical, norm.standard): Norms(
+            norm.reaction_minutes, norm.resolution_minutes, planned=norm.planned, update_minutes=norm.update_minutes
+        )
+        for norm in version.norms.all()
+    }
+    return Rules(version, matrix)
