@@ -4,7 +4,7 @@ from typing import Any
 
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, naming, text
-from tests.matrix.ownership import DESKS, FOREIGN
+from tests.matrix.ownership import DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
@@ -44,6 +44,10 @@ def _assigned(world: World, person: Person, owner: str) -> dict[str, Any]:
 
 def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"requester": world.users["contact"].pk}
+
+
+def _joined(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"number": world.ticket(OWN, State.IN_WORK).number, "person": world.users["contact"].pk}
 
 
 def _lead(world: World) -> int:
@@ -88,6 +92,12 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
     ("desk:letter-attempts", "POST"): Deed(),
     ("desk:letter-dismissal", "POST"): Deed(),
+    ("desk:letter-spam", "POST"): Deed(),
+    ("desk:letter-block", "POST"): Deed(),
+    ("desk:letter-entry", "POST"): Deed(
+        _joined, refused=(("a colleague as speaker", naming(_joined, "person", _lead)),)
+    ),
+    ("desk:blocked-removal", "POST"): Deed(),
     ("desk:letter-ticket", "POST"): Deed(
         _registered, refused=(("a colleague as requester", naming(_registered, "requester", _lead)),)
     ),

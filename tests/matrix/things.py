@@ -104,6 +104,7 @@ THINGS: dict[str, Thing] = {
     "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
+    "blocked": _one("blocked"),
     "mailbox": _one("mailbox"),
     **{kind: _entry(kind) for kind in ("service", "product", "module")},
 }

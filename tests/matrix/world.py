@@ -52,6 +52,7 @@ class World:
     contracts: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
+    blocked: int = 0
     mailbox: int = 0
     passkey: int = 0
     secrets: set[str] = field(default_factory=set)

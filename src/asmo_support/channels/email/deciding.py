@@ -12,7 +12,7 @@ from asmo_support.channels.email import judging, route
 from asmo_support.channels.email.bounces import returned
 from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.links import Voice, without_links
-from asmo_support.channels.models import Arrival, Thread
+from asmo_support.channels.models import Arrival, BlockedSender, Thread
 from asmo_support.journal.models import Event
 from asmo_support.lib.files import Kept
 from asmo_support.lib.files import keep as keep_file
@@ -124,10 +124,19 @@ def _open(
 ) -> None:
     reason = decision.hold or _doubt(letter, person)
     if reason or person is None:
-        hold(arrival, reason)
+        _set_aside(arrival) if _is_blocked(arrival) else hold(arrival, reason)
         return
     arrival.may_answer = decision.may_answer
     register(arrival, letter, person, by=person, claimed=claimed)
+
+
+def _is_blocked(arrival: Arrival) -> bool:
+    """Only what would wait for a person is asked about: a known participant is never lost by a block."""
+    return BlockedSender.objects.filter(address=arrival.sender).exists()
+
+
+def _set_aside(arrival: Arrival) -> None:
+    arrival.state, arrival.reason, arrival.done_at = State.IGNORED, "blocked", timezone.now()
 
 
 def _doubt(letter: Letter, person: User | None) -> str:

@@ -3,6 +3,7 @@
 from asmo_support.channels.models.arrival import Arrival, Thread
 from asmo_support.channels.models.delivery import Delivery
 from asmo_support.channels.models.link import OneTimeLink
+from asmo_support.channels.models.sender import BlockedSender
 from asmo_support.channels.models.server import Mailbox, SmtpServer
 
-__all__ = ["Arrival", "Delivery", "Mailbox", "OneTimeLink", "SmtpServer", "Thread"]
+__all__ = ["Arrival", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "SmtpServer", "Thread"]
