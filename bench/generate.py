@@ -131,16 +131,21 @@ def _people() -> None:
 
 def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]]:
     from asmo_support.people.models import User
+    from asmo_support.sla.models import RegulationVersion
 
     people = list(User.objects.filter(role="contact", email__endswith=".example").values_list("pk", "organization_id"))
     agents = list(User.objects.filter(role="engineer", email__startswith="agent").values_list("pk", flat=True))
+    rules = RegulationVersion.objects.get(regulation__slug="default", n=1).pk
     made = list(_tickets(tickets, people, agents))
     yield (
         "tickets_ticket",
         "id, number, organization_id, requester_id, author_id, channel, subject, description, kind, critical, standard, impact,"
         " urgency, priority, state, state_since, closing_reason, registered_at, closed_at, queue, queue_at, last_word, last_word_at,"
-        " last_word_by_id",
-        (row[:24] for row in made),
+        " last_word_by_id, agents, regulation_id, planned_owed, coverage",
+        (
+            (*row[:24], [] if row[14] == "registered" else [_agent(row[0], agents)], rules, False, "covered")
+            for row in made
+        ),
     )
     yield (
         "tickets_message",
@@ -149,13 +154,14 @@ def _tables(tickets: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]
     )
     yield (
         "tickets_clock",
-        "id, ticket_id, organization_id, target, state, norm_minutes, started_at, due_at, met_at, breach_told, calendar",
+        "id, ticket_id, organization_id, target, state, norm_minutes, started_at, due_at, met_at, breach_told, calendar,"
+        " warned, source",
         (clock for row in made for clock in _clocks(row)),
     )
     yield (
         "tickets_assignment",
         "id, ticket_id, organization_id, agent_id, at",
-        ((row[0], row[0], row[2], agents[row[0] % len(agents)], row[17]) for row in made if row[14] != "registered"),
+        ((row[0], row[0], row[2], _agent(row[0], agents), row[17]) for row in made if row[14] != "registered"),
     )
     yield (
         "tickets_pause",
@@ -173,7 +179,7 @@ def _tickets(count: int, people: list[tuple[int, int]], agents: list[int]) -> It
         closed = at + timedelta(hours=luck.randrange(1, 200)) if state == "closed" else None
         queue_at = closed or at + timedelta(hours=luck.randrange(2, 60))
         yield (
-            pk, 1000 + pk, organization, person, person, "web", _text(luck, 6)[:200], _text(luck, 60), "bug", False, True, "person",
+            pk, 1000 + pk, organization, person, person, "web", _subject(luck, pk), _text(luck, 60), "bug", False, True, "person",
             "normal", 2, state, at, "", at, closed, QUEUE[state], queue_at, _text(luck, 12)[:160], at, luck.choice(agents),
         )  # fmt: skip
 
@@ -208,7 +214,9 @@ def _clocks(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         None if reacted else row[20],
         row[17] if reacted else None,
         True,
-        "ru-8:45-17:00-1",
+        "default@1",
+        90,
+        "regulation",
     )
     state = "met" if done else "paused" if waits else "running"
     yield (
@@ -222,8 +230,19 @@ def _clocks(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         row[20] if state == "running" else None,
         row[18],
         True,
-        "ru-8:45-17:00-1",
+        "default@1",
+        90,
+        "regulation",
     )
+
+
+def _agent(pk: int, agents: list[int]) -> int:
+    return agents[pk % len(agents)]
+
+
+def _subject(luck: random.Random, pk: int) -> str:
+    """Six words, each in one subject of seven; «муфта» is in one of four hundred."""
+    return _text(luck, 6) + (" муфта" if pk % 400 == 0 else "")
 
 
 def _text(luck: random.Random, words: int) -> str:

@@ -16,4 +16,4 @@ def test_words_find_a_subject_in_any_case(cast):
     ticket = ticket_of(cast.customer, subject="Итог по «Метану» удваивается")
     ticket_of(cast.customer, subject="Пустая печать")
 
-    assert [one.number for one in page(cast.agent, Filter(state="all", words="МЕТАНУ")).rows] == [ticket.number]
+    assert [one.ticket.number for one in page(cast.agent, Filter(state="all", words="МЕТАНУ")).rows] == [ticket.number]

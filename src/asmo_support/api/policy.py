@@ -37,4 +37,5 @@ POLICY: Policy = {
     ("api:ticket-reopening", "POST"): _CUSTOMER,
     ("api:ticket-history", "GET"): _READ,
     ("api:ticket-notifications", "GET"): _READ,
+    ("api:ticket-deadline", "GET"): _READ,
 }

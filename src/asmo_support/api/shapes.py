@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field
 
+from asmo_support.sla.explain import Phase, Share
 from asmo_support.tickets.models.clock import ClockState, Target
 from asmo_support.tickets.models.resolution import Resolution
 from asmo_support.tickets.states import Awaits, Channel, Impact, Kind, State, Urgency
@@ -153,3 +154,51 @@ class NotificationOut(BaseModel):
     answer: Annotated[str, Field(description=gettext_noop("What the mail server said."))]
     at: datetime
     sent_at: datetime | None
+
+
+class StretchOut(BaseModel):
+    start: datetime
+    end: datetime
+    share: Annotated[Share, Field(description=gettext_noop("Counted, waited for the customer, or still ahead."))]
+
+
+class DayOut(BaseModel):
+    day: date
+    counted_minutes: float
+    waited_minutes: float
+    total_minutes: Annotated[float, Field(description=gettext_noop("Sum of what was counted so far."))]
+    stretches: list[StretchOut]
+
+
+class HoldOut(BaseModel):
+    start: datetime
+    end: datetime | None
+    reason: str
+    minutes: Annotated[float, Field(description=gettext_noop("Working minutes that were not counted."))]
+
+
+class ChangeOut(BaseModel):
+    at: datetime
+    by: Person | None
+    text: str
+
+
+class DeadlineOut(BaseModel):
+    """Why a deadline is what it is: everything counted adds up to the norm."""
+
+    target: Target
+    phase: Phase
+    source: Annotated[str, Field(description=gettext_noop("Where the norm comes from."))]
+    calendar: str
+    start: datetime
+    counts_from: Annotated[datetime, Field(description=gettext_noop("The first working instant."))]
+    due_at: Annotated[datetime | None, Field(description=gettext_noop("Null while the clock waits."))]
+    ended_at: datetime | None
+    breached_at: datetime | None
+    norm_minutes: float
+    used_minutes: float
+    waited_minutes: float
+    remaining_minutes: float
+    days: list[DayOut]
+    holds: list[HoldOut]
+    changes: list[ChangeOut]

@@ -9,7 +9,6 @@ from django.utils import timezone
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Attachment, InformationRequest, Message, Resolution, Ticket
-from asmo_support.tickets.models.clock import ClockState
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Priority
@@ -53,7 +52,7 @@ def clock(reading: Reading) -> Shown:
     return {
         "target": reading.target,
         "state": reading.state,
-        "due_at": moment(reading.due_at) if reading.state == ClockState.RUNNING else None,
+        "due_at": moment(reading.due_at),
         "breached_at": moment(reading.breached_at),
         # Rounded down: the first second too late is negative already.
         "remaining_minutes": None if left is None else floor(left),

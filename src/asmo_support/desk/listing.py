@@ -1,6 +1,6 @@
 """The list of tickets as a page shows it: rows under the headings of their deadlines, filters as chips."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -17,7 +17,8 @@ from asmo_support.people.models import User
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.ticket import NEVER
-from asmo_support.tickets.readings import Reading, read_clocks
+from asmo_support.tickets.readings import Reading
+from asmo_support.tickets.rows import Listed
 from asmo_support.tickets.states import QUEUE, Awaits
 
 ADDRESS = ("state", "assignee", "customer", "words")
@@ -30,13 +31,27 @@ class Row:
     ticket: Ticket
     move: str
     readings: Mapping[str, Reading]
+    people: Sequence[User]
     own_word: bool
     unheard: bool
 
     @property
-    def people(self) -> list[User]:
-        """The specialists, the one who answers first."""
-        return [one.agent for one in self.ticket.assignments.all()]
+    def who(self) -> User | None:
+        """The specialist who answers."""
+        return self.people[0] if self.people else None
+
+    @property
+    def name(self) -> str:
+        return self.people[0].name if self.people else _("nobody")
+
+    @property
+    def number(self) -> str:
+        return str(self.ticket.number)
+
+    @property
+    def look(self) -> str:
+        """The classes of the row: new to us, not our move."""
+        return (" row--new" if self.unheard else "") + (" row--theirs" if self.move in {"theirs", "done"} else "")
 
     @property
     def speaker(self) -> str:
@@ -77,12 +92,13 @@ class Chip:
     without: str
 
 
-def row_of(ticket: Ticket, user: User, now: datetime) -> Row:
-    by = ticket.last_word_by
+def row_of(one: Listed, user: User, now: datetime) -> Row:
+    ticket, by = one.ticket, one.ticket.last_word_by
     return Row(
         ticket=ticket,
         move=move_of(ticket, user),
-        readings=read_clocks(ticket, now),
+        readings=one.readings(now),
+        people=one.people,
         own_word=ticket.last_word_by_id == user.pk,
         # The customer spoke last and it is our move: nobody has answered yet.
         unheard=by is not None and not by.is_staff and ticket.awaits == Awaits.PROVIDER,
@@ -93,14 +109,13 @@ def move_of(ticket: Ticket, user: User) -> str:
     """Whose move it is, seen by this person of the desk."""
     if ticket.awaits != Awaits.PROVIDER:
         return "theirs" if ticket.awaits == Awaits.CUSTOMER else "done"
-    agents = [one.agent_id for one in ticket.assignments.all()]
-    return "mine" if user.is_working and (user.pk in agents or not agents) else "our"
+    return "mine" if user.is_working and (user.pk in ticket.agents or not ticket.agents) else "our"
 
 
-def groups(tickets: Iterable[Ticket], user: User, now: datetime, *, more: bool) -> list[Group]:
+def groups(tickets: Iterable[Listed], user: User, now: datetime, *, more: bool) -> list[Group]:
     """Rows in the order they came, under a heading for each stretch of deadlines."""
     end = datetime.fromtimestamp(table().closing(timezone.localdate(now)), tz=now.tzinfo)
-    rows = [row_of(ticket, user, now) for ticket in tickets]
+    rows = [row_of(one, user, now) for one in tickets]
     found = [
         Group(key, _title(key, now, end), list(part)) for key, part in groupby(rows, lambda row: _key(row, now, end))
     ]

@@ -19,6 +19,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets import access
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.rows import of_page
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.talk import Happened, Line, lines
 from asmo_support.ui.answering import UNPROCESSABLE
@@ -58,7 +59,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
     review = _under_review(found)
     return {
         "ticket": whole_ticket,
-        "row": row_of(whole_ticket, user, now),
+        "row": row_of(of_page(whole_ticket), user, now),
         "now": now,
         "lines": found,
         "review": review,

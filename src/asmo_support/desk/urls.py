@@ -17,6 +17,7 @@ from asmo_support.desk.views import (
     people,
     registration,
     tickets,
+    watch,
 )
 
 app_name = "desk"
@@ -32,8 +33,7 @@ ticket_urls = [
     path("assignment/", deeds.assignment, name="ticket-assignment"),
     path("triage/", deeds.triage, name="ticket-triage"),
     path("refusal/", deeds.refusal, name="ticket-refusal"),
-    path("deadline/reaction/", deadlines.reaction, name="ticket-deadline-reaction"),
-    path("deadline/resolution/", deadlines.resolution, name="ticket-deadline-resolution"),
+    path("deadline/<str:target>/", deadlines.deadline, name="ticket-deadline"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
 ]
 
@@ -47,6 +47,8 @@ customer_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", tickets.index, name="tickets"),
     path("menu/", menu.menu, name="menu"),
+    path("deadlines/", watch.risks, name="risks"),
+    path("load/", watch.load, name="load"),
     path("tickets/new/", registration.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
     path("customers/", customers.index, name="customers"),

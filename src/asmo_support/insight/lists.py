@@ -6,10 +6,11 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import Q, QuerySet
 
+from asmo_support.insight import searching
 from asmo_support.people.models import User
-from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.queries import for_list
-from asmo_support.tickets.states import DONE, State
+from asmo_support.tickets.models import Assignment, Ticket
+from asmo_support.tickets.rows import Listed, listed
+from asmo_support.tickets.states import AWAITS, DONE, QUEUE, State
 
 PAGE = 50
 MANY = 99
@@ -33,7 +34,7 @@ class Filter:
 class Page:
     """Rows with the keys of the pages before and after, empty where there is none."""
 
-    rows: list[Ticket]
+    rows: list[Listed]
     next: str
     previous: str = ""
 
@@ -47,12 +48,14 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
     if not key:
         key = _read(before)
         back = bool(key)
-    rows = (_done_order if done else _queue_order)(chosen(user, asked), key, back=back)
-    found = list(for_list(rows).defer("description", "closing_reason")[: size + 1])
+    rows = (_done_order if done else _queue_order)(_along(user, asked), key, back=back)
+    narrow = _narrow(user, asked)
+    rows = searching.first(rows, narrow, _by_index(user, asked), size + 1) if narrow else rows
+    found = listed(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
-    first, last = (_key(found[0], done=done), _key(found[-1], done=done)) if found else ("", "")
+    first, last = (_key(found[0].ticket, done=done), _key(found[-1].ticket, done=done)) if found else ("", "")
     return Page(found, next=last if more or back else "", previous=first if (more if back else key) else "")
 
 
@@ -63,15 +66,30 @@ def count(user: User, asked: Filter) -> int:
 
 def chosen(user: User, asked: Filter) -> QuerySet[Ticket]:
     """The tickets a filter names, without order."""
+    return _along(user, asked).filter(_narrow(user, asked))
+
+
+def _along(user: User, asked: Filter) -> QuerySet[Ticket]:
+    """What an index of the list names: the rows lie in order there."""
     rows = Ticket.objects.visible_to(user)
     rows = rows.filter(_my_move(user, waiting=asked.waiting) if asked.mine else _state(asked.state))
-    if asked.assignee:
-        rows = rows.filter(_assigned(user, asked.assignee))
-    if asked.organization is not None:
-        rows = rows.filter(organization=asked.organization)
-    if asked.words:
-        rows = rows.filter(_words(asked.words))
-    return rows
+    return rows if asked.organization is None else rows.filter(organization=asked.organization)
+
+
+def _narrow(user: User, asked: Filter) -> Q:
+    """What has to be looked for among them."""
+    found = Q(agents=[]) if asked.assignee == "nobody" else Q()
+    if asked.assignee and not found:
+        found = Q(agents__contains=[_assignee(user, asked)])
+    return found & searching.wanted(asked.words) if asked.words else found
+
+
+def _by_index(user: User, asked: Filter) -> Q:
+    """The same, asked so that an index can answer: a specialist's tickets are found by the assignments."""
+    if asked.assignee in {"", "nobody"}:
+        return _narrow(user, asked)
+    own = Q(pk__in=Assignment.objects.filter(agent=_assignee(user, asked)).values("ticket"))
+    return own & searching.wanted(asked.words) if asked.words else own
 
 
 def _my_move(user: User, *, waiting: bool) -> Q:
@@ -89,20 +107,12 @@ def _state(state: str) -> Q:
         return Q(queue=0)
     if state == "done":
         return Q(queue=2)
-    return Q(state=state) if state in State else Q()
+    # The queue follows from the state; said aloud, it lets the index of what is done serve a single state too.
+    return Q(state=state, queue=QUEUE[AWAITS[State(state)]]) if state in State else Q()
 
 
-def _assigned(user: User, assignee: str) -> Q:
-    if assignee == "nobody":
-        return Q(agents=[])
-    return Q(agents__contains=[user.pk if assignee == "me" else int(assignee) if assignee.isdecimal() else 0])
-
-
-def _words(words: str) -> Q:
-    number = words.strip().lstrip("№#").strip()
-    if number.isdecimal() and len(number) < 19:
-        return Q(number=int(number))
-    return Q(subject__icontains=words)
+def _assignee(user: User, asked: Filter) -> int:
+    return user.pk if asked.assignee == "me" else int(asked.assignee) if asked.assignee.isdecimal() else 0
 
 
 def _is_done(asked: Filter) -> bool:

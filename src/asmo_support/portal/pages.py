@@ -15,7 +15,6 @@ from asmo_support.insight.lists import MANY, Filter, page
 from asmo_support.people.models import User
 from asmo_support.portal.promises import ended, promises
 from asmo_support.tickets.models import InformationRequest, Resolution, Ticket
-from asmo_support.tickets.readings import read_clocks
 from asmo_support.tickets.waiting import waiting_for_customer
 from asmo_support.ui.request import SignedIn
 
@@ -43,10 +42,10 @@ def home(user: User) -> dict[str, Any]:
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine, theirs = counters(user, [Filter(mine=True), Filter(state="provider")])
     return {
-        "waits": waits_of(waiting.rows),
+        "waits": waits_of([one.ticket for one in waiting.rows]),
         "waiting": _shown(mine),
         "more_waits": bool(waiting.next),
-        "ours": [(ticket, read_clocks(ticket, now)) for ticket in ours.rows],
+        "ours": [(one.ticket, one.readings(now)) for one in ours.rows],
         "moving": _shown(theirs),
         "keeping": [one for one in kept_since(user, month, now) if one.total],
         "month": month,
@@ -90,7 +89,7 @@ def listing(request: SignedIn) -> dict[str, Any]:
     asked = Filter(state=state if state in STATES else "open", words=request.GET.get("words", "").strip()[:200])
     found = page(request.user, asked, request.GET.get("after", ""), request.GET.get("before", ""))
     now = timezone.now()
-    rows = [(ticket, read_clocks(ticket, now)) for ticket in found.rows]
+    rows = [(one.ticket, one.readings(now)) for one in found.rows]
     return {"page": found, "rows": rows, "asked": asked, "now": now, "whose": _sees_others(request.user)}
 
 

@@ -40,6 +40,12 @@ def table_of(key: str) -> WorkTable:
     return _tables[key]
 
 
+def version_of(key: str) -> CalendarVersion:
+    """The version of a calendar a clock was counted with, for people who ask: one statement."""
+    slug, _at, n = key.rpartition("@")
+    return CalendarVersion.objects.select_related("calendar").get(calendar__slug=slug, n=int(n))
+
+
 def forget() -> None:
     """Forget every calendar but the first of the desk: versions that were rolled back may come again with others."""
     for key in [key for key in _tables if key != f"{DEFAULT}@1"]:

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.sla.explain import Explanation
 from asmo_support.sla.picture import Picture, Strip, picture
+from asmo_support.sla.queries import table_of, version_of
 from asmo_support.tickets import events
-from asmo_support.tickets.calendars import table
+from asmo_support.tickets.actions.planning import NEEDS_REASON
 from asmo_support.tickets.models import Clock, Ticket
+from asmo_support.tickets.models.clock import Source, Target
 from asmo_support.tickets.queries import history
 from asmo_support.tickets.readings import why
 from asmo_support.tickets.sentences import sentence
@@ -65,11 +70,13 @@ class StripWords:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The arithmetic of one clock with its drawing and whatever moved its norm."""
+    """The arithmetic of one clock with its drawing, where the norm and the calendar come from, and what moved it."""
 
     story: Explanation
     picture: Picture
     changes: list[Happened]
+    source: str
+    calendar: str
 
     @property
     def strips(self) -> list[StripWords]:
@@ -93,10 +100,49 @@ class Told:
 
 
 def told(clock: Clock, ticket: Ticket, user: User, now: datetime) -> Told:
+    """Everything there is to say about one deadline, the same for both sides."""
     story = why(clock, now)
-    moved = history(ticket, for_=user).filter(kind=events.CLOCK_MOVED, data__target=clock.target)
-    changes = [Happened(event.at, event.by, sentence(event)) for event in moved]
-    return Told(story=story, picture=picture(story, table(), now), changes=changes)
+    return Told(
+        story=story,
+        picture=picture(story, table_of(clock.calendar), now),
+        changes=[Happened(event.at, event.by, sentence(event)) for event in _moves(clock, ticket, user)],
+        source=_source(clock, ticket),
+        calendar=_calendar(clock),
+    )
+
+
+def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
+    """Whatever could move this deadline: other norms and why, another calendar, offers of dates."""
+    own = Q(kind__in=[events.CLOCK_MOVED, events.DEADLINE_MOVED], data__target=clock.target)
+    if clock.target == Target.PLANNED:
+        own |= Q(kind__in=[events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED])
+    why_norms = Q(kind=events.TRIAGED, data__changes__has_any_keys=sorted(NEEDS_REASON))
+    return history(ticket, for_=user).filter(own | why_norms | Q(kind=events.COVERAGE))[:200]
+
+
+def _source(clock: Clock, ticket: Ticket) -> str:
+    if clock.source == Source.OFFER:
+        return _("The planned date of the ticket; it falls due at the closing of its day.")
+    if clock.source == Source.CONTRACT and ticket.contract:
+        return _("Contract № %(number)s: a norm of its own.") % {"number": ticket.contract.number}
+    version = ticket.regulation
+    if version is None:
+        return _("The support desk’s regulation.")
+    return _("%(name)s, version %(n)s, in force from %(day)s.") % {
+        "name": version.regulation.name,
+        "n": version.n,
+        "day": date_format(version.starts_on, "SHORT_DATE_FORMAT") if version.starts_on else "…",
+    }
+
+
+def _calendar(clock: Clock) -> str:
+    version = version_of(clock.calendar)
+    words = _("%(name)s, version %(n)s of %(day)s") % {
+        "name": version.calendar.name,
+        "n": version.n,
+        "day": date_format(timezone.localtime(version.published_at), "SHORT_DATE_FORMAT"),
+    }
+    return f"{words} ({version.source})" if version.source else words
 
 
 def _hours(strip: Strip, looks: set[str]) -> str:

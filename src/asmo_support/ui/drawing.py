@@ -1,5 +1,9 @@
-"""Signs drawn on the server as SVG with attributes, so that the content policy holds: stones, hour bars, priority."""
+"""Signs drawn on the server as SVG with attributes, so that the content policy holds: stones, hour bars, priority.
 
+A list draws the same few signs in every row: those that depend on little are drawn once and kept.
+"""
+
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils.html import format_html
@@ -32,6 +36,14 @@ def tone(reading: Reading) -> str:
     return "soon" if left <= SOON.get(reading.target, SOON["resolution"]) else ""
 
 
+@lru_cache(maxsize=256)
+def icon(sheet: str, name: str, size: str) -> SafeString:
+    """One sign of the sheet."""
+    css = f"i i--{size}" if size else "i"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sheet, name)
+
+
+@lru_cache(maxsize=64)
 def stones(look: str, label: str) -> SafeString:
     """Whose move it is: the left stone is the desk, the right one the customer. Looks: mine our theirs you done."""
     return format_html(
@@ -61,6 +73,7 @@ def _bar(x: float, reading: Reading, left: float, place: tuple[int, float]) -> s
     return (_rect("gone", x, 1) if share < 1 else "") + (_rect("left", x, share) if share else "")
 
 
+@lru_cache(maxsize=2048)
 def _rect(look: str, x: float, share: float) -> str:
     height = round(_HEIGHT * share, 2)
     return f'<rect class="{look}" x="{x:g}" y="{_HEIGHT - height:g}" width="4" height="{height:g}" rx="1"/>'
@@ -117,6 +130,7 @@ _PRIORITY = {
 }
 
 
+@lru_cache(maxsize=64)
 def priority(value: int, label: str) -> SafeString:
     name, path = _PRIORITY[value]
     return format_html(
@@ -124,4 +138,32 @@ def priority(value: int, label: str) -> SafeString:
         name,
         label,
         mark_safe(path),  # noqa: S308
+    )
+
+
+@lru_cache(maxsize=1024)
+def avatar(look: str, initials: str) -> SafeString:
+    """A person as two letters."""
+    return format_html('<span class="av{}" aria-hidden="true">{}</span>', look, initials)
+
+
+@lru_cache(maxsize=256)
+def plan(sign: str, text: str) -> SafeString:
+    """What stands where a list shows clocks: a day or a state in a word, with a sign or without."""
+    if not sign:
+        return format_html('<span class="clock clock--plan"><span>{}</span></span>', text)
+    return format_html('<span class="clock clock--plan"><span class="plan">{}<span>{}</span></span></span>', sign, text)
+
+
+def load_bar(ours: int, opened: int, most: int, label: str) -> SafeString:
+    """How much lies on a person: the dark part is our move, the pale one waits for the customer."""
+    width, share = 160.0, 160.0 / max(most, 1)
+    return format_html(
+        '<svg class="load-bar" viewBox="0 0 {} 8" role="img" aria-label="{}">'
+        '<rect class="gone" width="{}" height="8" rx="1"/>'
+        '<rect class="left" width="{}" height="8" rx="1"/></svg>',
+        f"{width:g}",
+        label,
+        f"{opened * share:g}",
+        f"{ours * share:g}",
     )

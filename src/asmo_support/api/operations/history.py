@@ -2,18 +2,22 @@
 
 from typing import Any
 
+from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
-from asmo_support.api import showing
+from asmo_support.api import explaining, showing
 from asmo_support.api.bodies import Paging
 from asmo_support.api.guard import guard
 from asmo_support.api.listing import page
 from asmo_support.api.operations.tickets import TICKET
 from asmo_support.api.request import ApiRequest
-from asmo_support.api.shapes import EventOut, Listed, NotificationOut
+from asmo_support.api.shapes import DeadlineOut, EventOut, Listed, NotificationOut
 from asmo_support.channels.queries import letters_of
 from asmo_support.tickets import access
+from asmo_support.tickets.explaining import told
+from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.queries import history
 
 router = Router(tags=["history"])
@@ -28,6 +32,21 @@ router = Router(tags=["history"])
 @guard(access.may_read)
 def list_history(request: ApiRequest, number: int, paging: Query[Paging]) -> dict[str, Any]:
     return page(request, history(request.ticket, for_=request.user), paging, showing.event)
+
+
+@router.get(
+    f"{TICKET}/deadlines/{{target}}",
+    response=DeadlineOut,
+    url_name="ticket-deadline",
+    summary=gettext_noop("Why a deadline is what it is"),
+    description=gettext_noop("Where the norm comes from, the calendar, each day counted, each wait, each change."),
+)
+@guard(access.may_read)
+def explain_deadline(request: ApiRequest, number: int, target: Target) -> dict[str, Any]:
+    clock = request.ticket.clocks.filter(target=target).first()
+    if clock is None:
+        raise Http404
+    return explaining.deadline(clock, told(clock, request.ticket, request.user, timezone.now()))
 
 
 @router.get(

@@ -43,7 +43,7 @@ def show(request: SignedIn, organization: Organization) -> HttpResponse:
         "people": list(people_of(organization)),
         "contracts": list(contracts_of(organization, request.user)),
         "branches": list(branches_of(organization)),
-        "rows": [row_of(ticket, request.user, now) for ticket in tickets.rows],
+        "rows": [row_of(one, request.user, now) for one in tickets.rows],
         "more": bool(tickets.next),
         "today": timezone.localdate(now),
         "may_keep": may_keep_customers(request.user),

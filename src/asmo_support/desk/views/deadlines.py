@@ -1,6 +1,6 @@
 """«Why this deadline?»: the arithmetic of one clock, to read and to print."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,17 +13,10 @@ from asmo_support.ui.request import SignedIn
 
 
 @guard(Ticket, by="number", may=may_read, methods=READ)
-def reaction(request: SignedIn, ticket: Ticket) -> HttpResponse:
-    return _told(request, ticket, Target.REACTION)
-
-
-@guard(Ticket, by="number", may=may_read, methods=READ)
-def resolution(request: SignedIn, ticket: Ticket) -> HttpResponse:
-    return _told(request, ticket, Target.RESOLUTION)
-
-
-def _told(request: SignedIn, ticket: Ticket, target: Target) -> HttpResponse:
+def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
+    if target not in Target:
+        raise Http404
     clock = ticket.clocks.filter(target=target).first()
     now = timezone.now()
-    told_ = told(clock, ticket, request.user, now) if clock else None
-    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": told_, "now": now})
+    found = told(clock, ticket, request.user, now) if clock else None
+    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": found, "now": now})

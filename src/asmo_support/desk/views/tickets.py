@@ -21,7 +21,7 @@ def index(request: SignedIn) -> HttpResponse:
     asked = form.asked()
     found = page(request.user, asked, request.GET.get("after", ""), request.GET.get("before", ""))
     whole = not (found.next or found.previous)
-    elsewhere = sum(1 for ticket in found.rows if ticket.queue)
+    elsewhere = sum(1 for row in found.rows if row.ticket.queue)
     context = {
         "total": len(found.rows) - (elsewhere if asked.mine else 0) if whole else 0,
         "elsewhere": elsewhere,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from asmo_support.ui import drawing, words
@@ -28,23 +29,52 @@ def _today() -> date:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """{% icon "plus" %} or {% icon "plus" "12" %} (sizes 12, 16, 20)."""
-    css = f"i i--{size}" if size else "i"
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("ui/icons.svg"), name
-    )
+    return drawing.icon(_sheet(), name, size)
+
+
+@cache
+def _sheet() -> str:
+    return static("ui/icons.svg")
+
+
+NO_MOVES = gettext_noop("no moves")
+MOVES = {
+    "mine": gettext_noop("your move"),
+    "our": gettext_noop("our move"),
+    "theirs": gettext_noop("the customer’s move"),
+    "you": gettext_noop("your move"),
+}
+
+
+@register.simple_tag
+def load_bar(row: Any, most: int) -> SafeString:
+    """{% load_bar row most %}: open tickets of a person, the dark part is our move."""
+    label = _("%(ours)s of %(open)s are our move") % {"ours": row.ours, "open": row.open}
+    return drawing.load_bar(row.ours, row.open, most, label)
 
 
 @register.simple_tag
 def move(look: str) -> SafeString:
     """{% move "mine" %}: mine (my move at the desk), our (a colleague's), theirs, you (on the portal), done."""
-    labels = {"mine": _("your move"), "our": _("our move"), "theirs": _("the customer’s move"), "you": _("your move")}
-    return drawing.stones(look, labels.get(look, _("no moves")))
+    return drawing.stones(look, _(MOVES.get(look, NO_MOVES)))
 
 
 @register.simple_tag
 def meter(reading: drawing.Reading) -> SafeString:
     """{% meter readings.resolution %}: the hour bars of one clock."""
     return drawing.meter(reading)
+
+
+@register.simple_tag
+def row_clock(row: Any) -> SafeString:
+    """{% row_clock row as clock %}: the clocks of a row (desk.listing.Row), or what there is to say in their place."""
+    ticket = row.ticket
+    if row.move != "done":
+        if row.alive or (ticket.planned_at and not ticket.needs_planned_date):
+            return clock_cell(row.readings, ticket.planned_at)
+        if ticket.needs_planned_date:
+            return drawing.plan(icon("calendar"), _("date needed"))
+    return drawing.plan(icon("check", "12") if row.move != "done" else "", _choice(ticket, "state", _lang()))
 
 
 @register.simple_tag
@@ -66,10 +96,7 @@ def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeStr
 def _planned(planned: date | None) -> SafeString:
     if planned is None:
         return mark_safe("")
-    named = words.day(planned, _today(), _lang())
-    return format_html(
-        '<span class="clock clock--plan"><span class="plan">{}<span>{}</span></span></span>', icon("calendar"), named
-    )
+    return drawing.plan(icon("calendar"), words.day(planned, _today(), _lang()))
 
 
 @register.simple_tag
@@ -81,7 +108,7 @@ def tone(reading: drawing.Reading) -> str:
 @register.simple_tag
 def priority(ticket: Any) -> SafeString:
     """{% priority ticket %}"""
-    return drawing.priority(ticket.priority, f"{ticket.get_priority_display()}")
+    return drawing.priority(ticket.priority, _choice(ticket, "priority", _lang()))
 
 
 @register.simple_tag
@@ -92,7 +119,7 @@ def avatar(person: Any, size: str = "", me: Any = None) -> SafeString:
         return format_html('<span class="av av--none{}" aria-hidden="true"></span>', look)
     if person.is_staff:
         look += " av--our" + (" av--me" if me is not None and person.pk == me.pk else "")
-    return format_html('<span class="av{}" aria-hidden="true">{}</span>', look, words.initials(str(person)))
+    return drawing.avatar(look, words.initials(str(person)))
 
 
 @register.filter
@@ -180,6 +207,17 @@ def prose(text: str) -> SafeString:
         for one in linked
     )
     return mark_safe("".join(f"<p>{one}</p>" for one in safe).replace("\n", "<br>"))  # noqa: S308
+
+
+_CHOICES: dict[tuple[str, object, str], str] = {}
+
+
+def _choice(ticket: Any, name: str, lang: str) -> str:
+    """The word of a choice, `get_state_display()`, which a list asks for in every row: found once in each language."""
+    key = (name, getattr(ticket, name), lang)
+    if key not in _CHOICES:
+        _CHOICES[key] = str(getattr(ticket, f"get_{name}_display")())
+    return _CHOICES[key]
 
 
 LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}

@@ -7,10 +7,11 @@ import { forms } from "./forms.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { menus } from "./menus.js";
+import { print } from "./print.js";
 import { toasts } from "./toasts.js";
 
 // The live stream comes first: it remembers the page as the server wrote it.
-for (const start of [live, toasts, drafts, composer, keys, files, forms, dialogs, menus]) start(document);
+for (const start of [live, toasts, drafts, composer, keys, files, forms, dialogs, menus, print]) start(document);
 
 // What comes later, by htmx or by the live stream, gets the same behaviours; each marks what it has seen.
 const again = (part) => { for (const start of [toasts, drafts, files, dialogs]) start(part); };

@@ -1,0 +1,41 @@
+"""The arithmetic of a deadline as the API shows it."""
+
+from datetime import timedelta
+from typing import Any
+
+from asmo_support.api.showing import email, moment
+from asmo_support.sla.explain import DayRow, HoldRow
+from asmo_support.tickets.explaining import Told
+from asmo_support.tickets.models import Clock
+
+Shown = dict[str, Any]
+MINUTE = timedelta(minutes=1)
+
+
+def deadline(clock: Clock, told: Told) -> Shown:
+    story = told.story
+    return {
+        "target": clock.target,
+        "phase": story.phase,
+        "source": told.source,
+        "calendar": told.calendar,
+        **{name: moment(getattr(story, name)) for name in ("start", "counts_from", "breached_at")},
+        "due_at": moment(story.due),
+        "ended_at": moment(story.ended),
+        **{f"{name}_minutes": getattr(story, name) / MINUTE for name in ("norm", "used", "waited", "remaining")},
+        "days": [_day(row) for row in story.days],
+        "holds": [_hold(row) for row in story.holds],
+        "changes": [{"at": moment(one.at), "by": email(one.who), "text": one.words} for one in told.changes],
+    }
+
+
+def _day(row: DayRow) -> Shown:
+    return {
+        "day": row.day,
+        **{f"{name}_minutes": getattr(row, name) / MINUTE for name in ("counted", "waited", "total")},
+        "stretches": [{"start": one.start, "end": one.end, "share": one.share} for one in row.stretches],
+    }
+
+
+def _hold(row: HoldRow) -> Shown:
+    return {"start": row.start, "end": row.end, "reason": row.reason, "minutes": row.length / MINUTE}

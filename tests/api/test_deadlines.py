@@ -1,0 +1,38 @@
+"""«Why this deadline?» for programs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from asmo_support.tickets.actions import lifecycle
+from asmo_support.tickets.actions.conversation import Words
+from tests.cast import ticket_of
+
+MORNING = datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(cast, customer):
+    ticket = ticket_of(cast.customer, at=MORNING)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=MORNING + timedelta(hours=1))
+    return customer.get(f"tickets/{ticket.number}/deadlines/resolution").json()
+
+
+def test_what_was_counted_and_what_was_waited_is_told_stretch_by_stretch(told):
+    first = told["days"][0]
+
+    assert (told["phase"], told["due_at"], told["norm_minutes"], told["used_minutes"]) == ("paused", None, 480.0, 60.0)
+    assert (first["day"], first["counted_minutes"], first["stretches"][0]["share"]) == ("2026-11-17", 60.0, "counted")
+    assert [(hold["end"], hold["reason"]) for hold in told["holds"]] == [(None, "задан вопрос")]
+
+
+def test_the_regulation_and_the_calendar_are_named_with_their_versions(told):
+    assert told["source"] == "Регламент технической поддержки, редакция 1, действует с 01.01.2000."
+    assert told["calendar"].startswith("Служба поддержки, 8:45–17:00 по Москве, редакция 1 от ")
+
+
+def test_a_ticket_without_such_a_clock_answers_404(cast, customer):
+    ticket = ticket_of(cast.customer, kind="change")
+
+    assert customer.get(f"tickets/{ticket.number}/deadlines/resolution").status_code == 404
+    assert customer.get(f"tickets/{ticket.number}/deadlines/nonsense").status_code == 422
