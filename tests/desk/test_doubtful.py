@@ -61,7 +61,7 @@ def test_markup_of_a_stranger_stays_text(client, cast):
 
 def test_the_list_begins_with_the_oldest_and_counts_the_ages(client, held):
     younger = arrive(letter(SPAMMER))
-    Arrival.objects.filter(pk=held.pk).update(stored_at=timezone.now() - timedelta(hours=30))
+    Arrival.objects.filter(pk=held.pk).update(received_at=timezone.now() - timedelta(hours=30))
     page = client.get("/desk/letters/")
 
     ages = page.context["ages"]

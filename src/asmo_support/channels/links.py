@@ -119,6 +119,11 @@ def address(link: OneTimeLink, deed: str) -> str:
     return settings.SITE_URL + _PATH.format(key=key, deed=_NOUNS[deed])
 
 
+def addresses(link: OneTimeLink) -> list[tuple[str, str]]:
+    """Each verdict with its address."""
+    return [(deed, address(link, deed)) for deed in _NOUNS]
+
+
 def filled(text: str, delivery: Delivery) -> str:
     """A text of a letter as its reader gets it."""
     if delivery.link is None:

@@ -73,9 +73,9 @@ class Ages:
 def ages(now: datetime) -> Ages:
     """The counters of the doubtful letters, in one statement."""
     held = Arrival.objects.filter(state__in=WAITING)
-    hour, day = Q(stored_at__lt=now - timedelta(hours=1)), Q(stored_at__lt=now - timedelta(days=1))
+    hour, day = Q(received_at__lt=now - timedelta(hours=1)), Q(received_at__lt=now - timedelta(days=1))
     found = held.aggregate(
-        all=Count("id"), hour=Count("id", filter=hour), day=Count("id", filter=day), oldest=Min("stored_at")
+        all=Count("id"), hour=Count("id", filter=hour), day=Count("id", filter=day), oldest=Min("received_at")
     )
     return Ages(**found)
 

@@ -184,7 +184,7 @@ def _review(case: Case, resolution: Resolution, ask: str) -> Content:
             pgettext("button of a letter", "Return for rework"),
         ),
         note=_(
-            "You may simply answer this letter: “Accepted”, or “Return: ” and what is still wrong."
+            "You may simply answer this letter: “Accepted”, or “Return:” and what is still wrong."
             " Any other answer gets into the ticket as a message."
         ),
         facts=fact_rows(case.ticket),

@@ -39,9 +39,12 @@ class VerdictForm(forms.Form):
     """What a one-time link asks beside its button; only what is named in `asks` is there."""
 
     reason = forms.CharField(
-        label=_("What is still wrong"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("What is still wrong"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what is still wrong.")},
     )
-    day = DayField(label=_("What day suits you"), required=False)
+    day = DayField(label=_("What day suits you"))
 
     def __init__(self, *args: Any, asks: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -105,8 +105,8 @@ class Arrival(models.Model):
 
     @property
     def waited_minutes(self) -> float:
-        """Since it came. People wait by their own clock, not by the hours of the desk."""
-        return (timezone.now() - self.stored_at) / timedelta(minutes=1)
+        """Since it reached our server. People wait by their own clock, not by the hours of the desk."""
+        return (timezone.now() - self.received_at) / timedelta(minutes=1)
 
     @property
     def can_be_decided(self) -> bool:
