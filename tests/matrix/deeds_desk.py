@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, naming, text
 from tests.matrix.ownership import DESKS, FOREIGN, OWN
@@ -14,6 +17,8 @@ CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="
 SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
 MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
 SMTP = text(from_address="desk@matrix.example", **SERVER)
+HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00–18:00", production="on", shortening="60", days="")
+DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
 
@@ -54,8 +59,38 @@ def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
 
 
+def drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """A matrix that promises eight hours in every case."""
+    cases = ("bug-critical-standard", "bug-critical-special", "bug-standard", "bug-special", "consultation-standard",
+             "consultation-special", "change-standard", "change-special")  # fmt: skip
+    said = {f"{case}-{name}": value for case in cases
+            for name, value in (("reaction", "2"), ("mode", "hours"), ("resolution", "8"), ("update", ""))}  # fmt: skip
+    calendar = WorkCalendar.objects.get(slug="default").pk
+    return said | {"calendar": calendar, "vulnerability_days": 5, "vulnerability_in_working_days": "False"}
+
+
+def _begins(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"starts_on": timezone.localdate().isoformat()}
+
+
 def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
     return ENTRY(world, person, owner) | {"product": world.product.pk}
+
+
+def _handed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"to": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _person_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _installed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"name": "Тестовая", "product": world.product.pk, "modules": [world.module.pk], "place": "Пермь"}
+
+
+def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
 
 
 DESK_DEEDS: dict[tuple[str, str], Deed] = {
@@ -89,6 +124,18 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ),
     ("desk:person-access", "POST"): Deed(text(active="0")),
     ("desk:person-invitation", "POST"): Deed(),
+    ("desk:person-tickets", "POST"): Deed(
+        _handed, refused=(("a colleague of the desk", naming(_handed, "to", _lead)),)
+    ),
+    ("desk:person-merge", "POST"): Deed(_person_into, refused=(("a colleague", naming(_person_into, "into", _lead)),)),
+    ("desk:invitation-withdrawal", "POST"): Deed(),
+    ("desk:customer-domains", "POST"): Deed(
+        text(domain="new.example"), refused=(("everybody’s domain", text(domain="gmail.com")),)
+    ),
+    ("desk:customer-installation-new", "POST"): Deed(_installed),
+    ("desk:installation", "POST"): Deed(_installed),
+    ("desk:domain-removal", "POST"): Deed(),
+    ("desk:customer-merge", "POST"): Deed(_customer_into),
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
     ("desk:letter-attempts", "POST"): Deed(),
     ("desk:letter-dismissal", "POST"): Deed(),
@@ -109,10 +156,33 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:mail-smtp", "POST"): Deed(SMTP),
     ("desk:mail-smtp-closing", "POST"): Deed(),
     ("desk:mail-smtp-check", "POST"): Deed(changes=False),
+    ("desk:calendar-new", "POST"): Deed(HOURS),
+    ("desk:calendar-hours", "POST"): Deed(HOURS),
+    ("desk:calendar-loading", "POST"): Deed(
+        DECREE, refused=(("the decree of another year", also(DECREE, year="2029")), ("nothing", also(DECREE, text="")))
+    ),
+    ("desk:calendar-draft", "POST"): Deed(
+        text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
+    ),
+    ("desk:calendar-dropping", "POST"): Deed(),
+    # The desk's own calendar is always needed: the deed answers and changes nothing.
+    ("desk:calendar-retirement", "POST"): Deed(text(retired="1"), changes=False),
+    ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),
     ("desk:catalog-modules", "POST"): Deed(_of_product),
     ("desk:catalog-service", "POST"): Deed(ENTRY),
     ("desk:catalog-product", "POST"): Deed(ENTRY),
     ("desk:catalog-module", "POST"): Deed(_of_product),
+    ("desk:catalog-versions", "POST"): Deed(_of_product),
+    ("desk:catalog-version", "POST"): Deed(_of_product),
+    ("desk:catalog-types", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:catalog-type", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:regulation-new", "POST"): Deed(text(name="Поддержка на выезде")),
+    ("desk:regulation-details", "POST"): Deed(text(name="Другое название")),
+    ("desk:regulation-drafts", "POST"): Deed(),
+    ("desk:regulation-draft", "POST"): Deed(drafted),
+    ("desk:regulation-draft-removal", "POST"): Deed(),
+    ("desk:regulation-publication", "POST"): Deed(_begins),
+    ("desk:regulation-withdrawal", "POST"): Deed(),
 }

@@ -37,6 +37,8 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
     if event.kind == events.REGISTERED:
         return [] if _is_silent(ticket) else people
+    if event.kind == events.HANDED:
+        return [one for one in (ticket.requester,) if one.pk != event.by_id]
     if not _concerns_customer(event):
         return []
     told = [one for one in people if one.pk != event.by_id]
@@ -59,9 +61,7 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
         fresh = User.objects.filter(pk__in=event.data.get("agents", ()))
         return [one for one in fresh if one.pk != event.by_id and one.name not in before]
     by_customer = event.by is not None and not event.by.is_staff and event.kind in FROM_THE_CUSTOMER
-    if event.kind != events.BREACHED and (not by_customer or _says_a_verdict(event)):
-        return []
-    return _responsible(ticket)
+    return _responsible(ticket) if by_customer and not _says_a_verdict(event) else []
 
 
 def _responsible(ticket: Ticket) -> list[User]:

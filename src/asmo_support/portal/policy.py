@@ -6,6 +6,8 @@ from asmo_support.lib.roles import ALL_ROLES, CUSTOMERS
 from asmo_support.ui.policy import Policy, public, rule
 
 REVIEW = date(2027, 5, 1)
+COORDINATORS = frozenset({"coordinator"})
+_PERSON = rule(CUSTOMERS, act=COORDINATORS, thing="person")
 _TICKET = rule(CUSTOMERS, thing="ticket")
 _RESOLUTION = rule(CUSTOMERS, thing="resolution")
 # The key in the address is the right: it says whose decision it is, whoever may be signed in.
@@ -27,5 +29,16 @@ POLICY: Policy = {
     ("portal:ticket-reopening", "POST"): _TICKET,
     **{(f"portal:link-{deed}", method): _LINK for deed in ("acceptance", "return") for method in ("GET", "POST")},
     ("portal:organization", "GET"): rule(CUSTOMERS),
-    ("portal:organization", "POST"): rule(CUSTOMERS, act=frozenset({"coordinator"})),
+    ("portal:organization", "POST"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:branch", "GET"): rule(CUSTOMERS, thing="organization"),
+    ("portal:branch", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="organization"),
+    ("portal:installations", "GET"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:person-new", "GET"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:person-new", "POST"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:person", "GET"): _PERSON,
+    ("portal:person", "POST"): _PERSON,
+    ("portal:person-access", "POST"): _PERSON,
+    ("portal:person-invitation", "POST"): _PERSON,
+    ("portal:person-tickets", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="contact"),
+    ("portal:invitation-withdrawal", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="invitation"),
 }

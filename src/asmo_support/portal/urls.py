@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import deeds, links, organization, reading, tickets
+from asmo_support.portal.views import deeds, installations, links, organization, people, reading, tickets
 
 app_name = "portal"
 
@@ -24,4 +24,12 @@ urlpatterns = [
     path("links/<str:key>/acceptance/", links.acceptance, name="link-acceptance"),
     path("links/<str:key>/return/", links.send_back, name="link-return"),
     path("organization/", organization.show, name="organization"),
+    path("organization/<int:pk>/", organization.branch, name="branch"),
+    path("installations/", installations.index, name="installations"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/access/", people.access, name="person-access"),
+    path("people/<int:pk>/invitation/", people.invitation, name="person-invitation"),
+    path("people/<int:pk>/tickets/", people.tickets, name="person-tickets"),
+    path("invitations/<int:pk>/withdrawal/", people.withdrawal, name="invitation-withdrawal"),
 ]

@@ -17,6 +17,7 @@ from asmo_support.journal.models import Event
 from asmo_support.lib.files import Kept
 from asmo_support.lib.files import keep as keep_file
 from asmo_support.lib.text import clean
+from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.access import may_reply
@@ -143,7 +144,7 @@ def _doubt(letter: Letter, person: User | None) -> str:
     if not letter.verified_syntax:
         return "ambiguous-sender"
     if person is None:
-        return "unknown-sender"
+        return "known-domain" if organization_by_domain(letter.sender.email) else "unknown-sender"
     return "from-the-desk" if person.is_staff else ""
 
 
