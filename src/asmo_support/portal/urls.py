@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import deeds, installations, links, organization, people, reading, tickets
+from asmo_support.portal.views import (
+    contracts,
+    deeds,
+    installations,
+    links,
+    offers,
+    organization,
+    people,
+    reading,
+    tickets,
+)
 
 app_name = "portal"
 
@@ -15,6 +25,9 @@ ticket_urls = [
     path("resolutions/<int:n>/return/", deeds.send_back, name="ticket-return"),
     path("cancellation/", deeds.cancellation, name="ticket-cancellation"),
     path("reopening/", deeds.reopening, name="ticket-reopening"),
+    path("offer/", offers.asking, name="ticket-offer"),
+    path("offer/acceptance/", offers.acceptance, name="ticket-offer-acceptance"),
+    path("offer/refusal/", offers.refusal, name="ticket-offer-refusal"),
 ]
 urlpatterns = [
     path("", tickets.home, name="home"),
@@ -23,6 +36,8 @@ urlpatterns = [
     path("tickets/<int:number>/", include(ticket_urls)),
     path("links/<str:key>/acceptance/", links.acceptance, name="link-acceptance"),
     path("links/<str:key>/return/", links.send_back, name="link-return"),
+    path("contracts/<int:pk>/", contracts.show, name="contract"),
+    path("contracts/<int:pk>/files/<int:file>/", contracts.paper, name="contract-file"),
     path("organization/", organization.show, name="organization"),
     path("organization/<int:pk>/", organization.branch, name="branch"),
     path("installations/", installations.index, name="installations"),
