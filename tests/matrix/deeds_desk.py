@@ -55,6 +55,10 @@ def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"requester": world.users["contact"].pk}
 
 
+def _joined(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"number": world.ticket(OWN, State.IN_WORK).number, "person": world.users["contact"].pk}
+
+
 def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
 
@@ -167,6 +171,12 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
     ("desk:letter-attempts", "POST"): Deed(),
     ("desk:letter-dismissal", "POST"): Deed(),
+    ("desk:letter-spam", "POST"): Deed(),
+    ("desk:letter-block", "POST"): Deed(),
+    ("desk:letter-entry", "POST"): Deed(
+        _joined, refused=(("a colleague as speaker", naming(_joined, "person", _lead)),)
+    ),
+    ("desk:blocked-removal", "POST"): Deed(),
     ("desk:letter-ticket", "POST"): Deed(
         _registered, refused=(("a colleague as requester", naming(_registered, "requester", _lead)),)
     ),

@@ -70,6 +70,7 @@ class World:
     domains: dict[str, int] = field(default_factory=dict)
     installations: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
+    blocked: int = 0
     mailbox: int = 0
     calendar: int = 0
     passkey: int = 0

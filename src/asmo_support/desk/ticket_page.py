@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels.email.verdicts import ACCEPTING, read
 from asmo_support.channels.queries import letters_of
 from asmo_support.desk.forms.compose import ComposeForm, PlanForm
 from asmo_support.desk.forms.paid import WorkForm
@@ -22,7 +23,7 @@ from asmo_support.tickets.planned import Negotiation, negotiation
 from asmo_support.tickets.queries import history, whole
 from asmo_support.tickets.rows import of_page
 from asmo_support.tickets.sentences import sentence
-from asmo_support.tickets.talk import Happened, lines
+from asmo_support.tickets.talk import Happened, Line, lines
 from asmo_support.ui.answering import UNPROCESSABLE
 from asmo_support.ui.request import SignedIn
 
@@ -58,12 +59,14 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
     open_modes = [one for one in modes if one.verdict]
     chosen = next((one for one in modes if one.name == asked), (open_modes or modes)[0])
     found = lines(whole_ticket, user, now)
+    review = _under_review(found)
     return {
         "ticket": whole_ticket,
         "row": row_of(of_page(whole_ticket), user, now),
         "now": now,
         "lines": found,
-        "review": _under_review(found),
+        "review": review,
+        "likely": _likely(found, review),
         **bought(whole_ticket, user, now),
         "dates": dates_of(whole_ticket, found, now),
         "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
@@ -129,6 +132,24 @@ def _under_review(found: list[Any]) -> Resolution | None:
 
 def dates_of(ticket: Ticket, found: list[Any], now: datetime) -> Negotiation:
     return negotiation(ticket, [line.entry.thing for line in found if line.kind == "date"], now)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What the customer's last words look like while a resolution waits: nothing has been decided by them."""
+
+    person: User
+    accepts: bool
+    anchor: str
+
+
+def _likely(found: list[Line], review: Resolution | None) -> Likely | None:
+    said = [line.entry for line in found if line.kind == "message" and line.entry and line.entry.author]
+    last = said[-1] if said else None
+    if review is None or last is None or last.author is None or last.author.is_staff or last.at < review.at:
+        return None
+    meaning = read(last.thing.text, name=last.author.name).meaning
+    return Likely(last.author, meaning in ACCEPTING, last.anchor) if meaning else None
 
 
 def _last_event(ticket: Ticket, user: User) -> Happened | None:

@@ -14,7 +14,7 @@ from asmo_support.journal.models import Event
 from asmo_support.lib.amounts import spaced
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, Via
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SENTENCES = {
@@ -85,6 +85,8 @@ def sentence(event: Event) -> str:
     said = str(_template(event)) % _Lenient(words)
     if data.get("spoken_by") and event.kind == events.PLANNED_AGREED:
         said = _("%(said)s, in the words of %(name)s by phone") % {"said": said, "name": data["spoken_by"]}
+    if data.get("via") in Via:
+        said = f"{said} ({Via(data['via']).label})"
     reason = data.get("reason", "")
     return f"{said} ({reason})" if reason and event.kind in REASONED else said
 
