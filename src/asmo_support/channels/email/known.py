@@ -9,7 +9,7 @@ from django.utils import timezone
 from asmo_support.channels.email import tokens
 from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.email.route import SAME_WORDS, Known
-from asmo_support.channels.identity import identity
+from asmo_support.channels.identity import Identity
 from asmo_support.channels.models import Arrival, Delivery, Thread
 from asmo_support.channels.secrets import letter_keys
 from asmo_support.people.models import User, canonical_email
@@ -28,9 +28,8 @@ def person_of(letter: Letter) -> User | None:
     return person
 
 
-def known_about(letter: Letter, arrival: Arrival, person: User | None) -> Known:
+def known_about(letter: Letter, arrival: Arrival, person: User | None, ours: Identity) -> Known:
     """Everything `route.decide` asks for."""
-    ours = identity()
     held = _tokens(letter)
     threads = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.thread_ids)))
     returned = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.original_ids)))
