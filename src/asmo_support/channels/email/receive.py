@@ -123,14 +123,14 @@ def _is_second_copy(arrival: Arrival) -> bool:
     same = Q(sha256=arrival.sha256)
     if arrival.letter_id:
         same |= Q(letter_id=arrival.letter_id, words=arrival.words)
-    others = Arrival.objects.defer("raw").filter(same).exclude(pk=arrival.pk)
+    others = Arrival.objects.filter(same).exclude(pk=arrival.pk)
     first = others.exclude(decision="", state=Arrival.State.STORED).exclude(decision=Arrival.Decision.DUPLICATE)
-    found = first.order_by("id").first()
+    found = first.order_by("id").values_list("pk", "ticket").first()
     if found is None:
         return False
     arrival.state, arrival.decision = Arrival.State.DONE, Arrival.Decision.DUPLICATE
-    arrival.reason, arrival.detail = "copy", str(found.pk)
-    arrival.ticket_id, arrival.done_at = found.ticket_id, timezone.now()
+    arrival.reason, arrival.detail = "copy", str(found[0])
+    arrival.ticket_id, arrival.done_at = found[1], timezone.now()
     return True
 
 
