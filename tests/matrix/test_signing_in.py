@@ -57,6 +57,15 @@ def test_a_reset_link_opens_once(customer):
     assert again.context["token_fail"] is True
 
 
+def test_the_letter_with_a_reset_link_speaks_for_the_desk_and_in_russian(customer):
+    reset_link(Client(HTTP_ACCEPT_LANGUAGE="ru"), customer.email)
+    letter = mail.outbox[-1]
+
+    assert "Новый пароль для службы поддержки" in letter.subject
+    assert letter.body.startswith("Здравствуйте!\n\nВы или кто-то другой запросили новый пароль")
+    assert letter.body.rstrip().endswith("Служба технической поддержки\nhttp://testserver/")
+
+
 @pytest.mark.case("AU-01", "CT-04")
 @pytest.mark.parametrize(("hours", "opens"), [(23.9, True), (24.1, False)])
 def test_a_reset_link_lives_a_day(customer, hours, opens):

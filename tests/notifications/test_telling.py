@@ -51,6 +51,15 @@ def test_without_a_specialist_the_operators_hear_the_customer(cast):
     assert told() == [(events.MESSAGE, "operator")]
 
 
+def test_the_answer_goes_to_who_asked_when_nobody_is_assigned(cast):
+    ticket = ticket_of(cast.customer)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent)
+    told()
+    conversation.reply(ticket, Words(text="С первого."), by=cast.customer)
+
+    assert told() == [(events.ANSWERED, "engineer")]
+
+
 def test_another_norm_is_told_and_another_module_is_not(cast):
     ticket = ticket_of(cast.customer)
     told()

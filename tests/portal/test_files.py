@@ -90,3 +90,12 @@ def test_a_message_may_bring_files(cast, browser, files_root):
 
     file = Attachment.objects.get()
     assert (file.name, file.message.text, file.internal) == ("e.log", "Журнал.", False)
+
+
+def test_too_many_files_at_once_are_named_and_the_text_is_kept(cast, browser, files_root):
+    files = [upload(f"{n}.txt", b"1", "text/plain") for n in range(51)]
+    answer = browser(cast.customer).post("/tickets/new/", NEW | {"files": files})
+
+    assert (answer.status_code, Ticket.objects.count()) == (422, 0)
+    assert "Не больше 50 файлов за раз" in answer.content.decode()
+    assert "Пустой лист." in answer.content.decode()

@@ -61,5 +61,5 @@ def test_resolve_twice_is_refused_with_a_reason(cast):
     ticket = ticket_of(cast.customer)
     lifecycle.propose_resolution(ticket, Words(text="Готово."), by=cast.agent)
 
-    with pytest.raises(Refused, match="не может перейти"):
+    with pytest.raises(Refused, match="Кто-то успел раньше"):
         lifecycle.propose_resolution(Ticket.objects.get(), Words(text="Ещё раз."), by=cast.lead)

@@ -4,11 +4,13 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.channels.queries import waiting
 from asmo_support.insight.counters import counters
 from asmo_support.insight.lists import MANY, Filter
+from asmo_support.insight.risk import endangered
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
 from asmo_support.tickets.states import State
@@ -21,13 +23,14 @@ OPEN = Filter(state="open")
 
 def navigation(request: HttpRequest) -> list[NavGroup]:
     user = cast("User", request.user)
-    numbers = counters(user, [MINE, NEW, OPEN], waiting())
-    mine, new, opened, held, failed = (_shown(number) for number in numbers)
+    numbers = counters(user, [MINE, NEW, OPEN], [endangered(user, timezone.now()), *waiting()])
+    mine, new, opened, risky, held, failed = (_shown(number) for number in numbers)
     place = _place(request)
     tickets = [
         _item("desk:tickets", _("My move"), "move", place, count=mine, tone="act"),
         _item("desk:tickets", _("To sort"), "inbox", place, query="?state=registered&assignee=nobody", count=new),
         _item("desk:tickets", _("Open"), "view", place, query="?state=open", count=opened),
+        _item("desk:risks", _("At risk"), "deadline", place, count=risky, tone="late"),
         _item("desk:tickets", _("Finished"), "check", place, query="?state=done"),
     ]
     return [
@@ -77,6 +80,8 @@ def _place(request: HttpRequest) -> str:
 
 
 SECTIONS = (
+    ("desk:risks", "desk:risks"),
+    ("desk:load", "desk:risks"),
     ("desk:customer", "desk:customers"),
     ("desk:contract", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),

@@ -21,6 +21,8 @@ def _form(name: str, one: Rule) -> Policy:
 POLICY: Policy = {
     ("desk:tickets", "GET"): rule(STAFF),
     ("desk:menu", "GET"): rule(STAFF),
+    ("desk:risks", "GET"): rule(STAFF),
+    ("desk:load", "GET"): rule(STAFF),
     ("desk:ticket", "GET"): _READ,
     ("desk:ticket-messages", "POST"): _WORK,
     ("desk:ticket-notes", "POST"): _READ,

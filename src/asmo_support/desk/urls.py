@@ -16,6 +16,7 @@ from asmo_support.desk.views import (
     people,
     registration,
     tickets,
+    watch,
 )
 
 app_name = "desk"
@@ -45,6 +46,8 @@ customer_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", tickets.index, name="tickets"),
     path("menu/", menu.menu, name="menu"),
+    path("deadlines/", watch.risks, name="risks"),
+    path("load/", watch.load, name="load"),
     path("tickets/new/", registration.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
     path("customers/", customers.index, name="customers"),

@@ -61,9 +61,16 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
 
 
 def _responsible(ticket: Ticket) -> list[User]:
-    """Whoever works on the ticket; while nobody does, the operators."""
+    """Whoever works on the ticket; while nobody does, who asked or proposed last; else the operators."""
     agents = [row.agent for row in ticket.assignments.select_related("agent") if row.agent.is_active]
-    return agents or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
+    return agents or _last_spoken(ticket) or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
+
+
+def _last_spoken(ticket: Ticket) -> list[User]:
+    """The author of the newest question or resolution: the customer’s answer is meant for that person."""
+    words = [ticket.requests.select_related("author").last(), ticket.resolutions.select_related("author").last()]
+    said = sorted((one for one in words if one and one.author.is_active), key=lambda one: one.at)
+    return [said[-1].author] if said else []
 
 
 def _is_taken_with_it(event: Event) -> bool:

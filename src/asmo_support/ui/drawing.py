@@ -153,3 +153,17 @@ def plan(sign: str, text: str) -> SafeString:
     if not sign:
         return format_html('<span class="clock clock--plan"><span>{}</span></span>', text)
     return format_html('<span class="clock clock--plan"><span class="plan">{}<span>{}</span></span></span>', sign, text)
+
+
+def load_bar(ours: int, opened: int, most: int, label: str) -> SafeString:
+    """How much lies on a person: the dark part is our move, the pale one waits for the customer."""
+    width, share = 160.0, 160.0 / max(most, 1)
+    return format_html(
+        '<svg class="load-bar" viewBox="0 0 {} 8" role="img" aria-label="{}">'
+        '<rect class="gone" width="{}" height="8" rx="1"/>'
+        '<rect class="left" width="{}" height="8" rx="1"/></svg>',
+        f"{width:g}",
+        label,
+        f"{opened * share:g}",
+        f"{ours * share:g}",
+    )

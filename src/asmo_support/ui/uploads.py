@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SALT = "kept"
 DAY = 86_400
 LONGEST = 100_000
+MOST_FILES = 50
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -33,6 +34,9 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         chosen = data if isinstance(data, list | tuple) else [data]
+        if len(chosen) > MOST_FILES:
+            words = _("At most %(most)s files at once. Pack them into an archive or send them in several messages.")
+            raise forms.ValidationError(words % {"most": MOST_FILES})
         files = [super(FilesField, self).clean(one, initial) for one in chosen if one]
         for file in files:
             if file.size and file.size > settings.ATTACHMENT_LIMIT:

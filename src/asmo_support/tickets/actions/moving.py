@@ -24,6 +24,8 @@ def lock(ticket: Ticket) -> Ticket:
 
 def move(ticket: Ticket, to: State, *, at: datetime, reason: str = "") -> None:
     """Move a locked ticket, or refuse in words. The clocks are told by the caller, who ends with `settle`."""
+    if to == ticket.state:
+        raise Conflict(_("Somebody was faster: the ticket is “%(state)s” already.") % {"state": to.label})
     if to not in NEXT[State(ticket.state)]:
         raise Conflict(
             _("The ticket is “%(state)s” and cannot become “%(to)s”.")

@@ -121,6 +121,11 @@ class Ticket(models.Model):
                 name="ticket_done_of_customer",
                 condition=Q(queue=2),
             ),
+            models.Index(
+                fields=["registered_at", "id"],
+                name="ticket_date_owed",
+                condition=Q(planned_owed=True, planned_at__isnull=True, queue__in=[0, 1]),
+            ),
             GinIndex(OpClass(Upper("subject"), "gin_trgm_ops"), name="ticket_by_words"),
         ]
         constraints = [

@@ -47,6 +47,13 @@ MOVES = {
 
 
 @register.simple_tag
+def load_bar(row: Any, most: int) -> SafeString:
+    """{% load_bar row most %}: open tickets of a person, the dark part is our move."""
+    label = _("%(ours)s of %(open)s are our move") % {"ours": row.ours, "open": row.open}
+    return drawing.load_bar(row.ours, row.open, most, label)
+
+
+@register.simple_tag
 def move(look: str) -> SafeString:
     """{% move "mine" %}: mine (my move at the desk), our (a colleague's), theirs, you (on the portal), done."""
     return drawing.stones(look, _(MOVES.get(look, NO_MOVES)))

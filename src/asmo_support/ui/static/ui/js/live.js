@@ -19,6 +19,9 @@ export function live(root) {
     if (waits && !event.relatedTarget?.closest("[data-live-part]")) soon();
   });
   document.querySelector("[data-live-new]")?.addEventListener("click", () => fetchParts(true));
+  // Deadlines pass without an event: a list of them is asked again from time to time.
+  const every = Number(root.querySelector("[data-live-every]")?.dataset.liveEvery);
+  if (every) setInterval(() => { if (!document.hidden) soon(); }, every * 1000);
   follow();
 }
 
