@@ -14,6 +14,8 @@ CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="
 SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
 MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
 SMTP = text(from_address="desk@matrix.example", **SERVER)
+HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00–18:00", production="on", shortening="60", days="")
+DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
 
@@ -99,6 +101,16 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:mail-smtp", "POST"): Deed(SMTP),
     ("desk:mail-smtp-closing", "POST"): Deed(),
     ("desk:mail-smtp-check", "POST"): Deed(changes=False),
+    ("desk:calendar-new", "POST"): Deed(HOURS),
+    ("desk:calendar-hours", "POST"): Deed(HOURS),
+    ("desk:calendar-loading", "POST"): Deed(
+        DECREE, refused=(("the decree of another year", also(DECREE, year="2029")), ("nothing", also(DECREE, text="")))
+    ),
+    ("desk:calendar-draft", "POST"): Deed(
+        text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
+    ),
+    ("desk:calendar-dropping", "POST"): Deed(),
+    ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),
     ("desk:catalog-modules", "POST"): Deed(_of_product),

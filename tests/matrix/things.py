@@ -93,6 +93,13 @@ def _line(world: World, kind: str) -> int:
     return int(getattr(world, kind).pk)
 
 
+def _version(world: World, owner: str, state: State) -> Arguments:
+    """Version 2 is in force; version 9 of one's own calendar was never published."""
+    return (
+        {"pk": _number(world, "calendar", owner), "n": 1} if owner != WRONG_PARENT else {"pk": world.calendar, "n": 9}
+    )
+
+
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
@@ -105,6 +112,8 @@ THINGS: dict[str, Thing] = {
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
     "mailbox": _one("mailbox"),
+    "calendar": _one("calendar"),
+    "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
     **{kind: _entry(kind) for kind in ("service", "product", "module")},
 }
 

@@ -12,6 +12,8 @@ from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
+from asmo_support.sla.actions import calendars
+from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
@@ -53,6 +55,7 @@ class World:
     letters: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     mailbox: int = 0
+    calendar: int = 0
     passkey: int = 0
     secrets: set[str] = field(default_factory=set)
 
@@ -82,7 +85,17 @@ def build(root: Path) -> World:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
     letters.write(world)
+    world.calendar = _calendar(world.users["admin"])
     return world
+
+
+def _calendar(admin: User) -> int:
+    """The desk's own calendar in its second version, with a third one prepared."""
+    row = WorkCalendar.objects.get(slug="default")
+    calendars.change_hours(row, {"days": {"2020-06-24": []}}, by=admin)
+    calendars.publish(row, by=admin, source="Указ № 354")
+    calendars.change_hours(row, {"shortening": 45}, by=admin)
+    return row.pk
 
 
 def _contract(organization: Organization, word: str) -> int:

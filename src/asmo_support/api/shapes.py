@@ -54,8 +54,8 @@ class TicketRow(BaseModel):
         Field(description=gettext_noop("Of impact and urgency; a critical bug’s own.")),
     ]
     service: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["consulting"])]
-    product: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["asmo-reports"])]
-    module: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["print-forms"])]
+    product: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["ecology"])]
+    module: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["air"])]
     organization: Annotated[
         str, Field(description=gettext_noop("Short name of the customer."), examples=["Кама-Металл"])
     ]
@@ -202,3 +202,19 @@ class DeadlineOut(BaseModel):
     days: list[DayOut]
     holds: list[HoldOut]
     changes: list[ChangeOut]
+
+
+class LineOut(BaseModel):
+    code: str
+    name: str
+
+
+class ProductOut(LineOut):
+    modules: list[LineOut]
+
+
+class CatalogOut(BaseModel):
+    """What a ticket may name by code. What is no longer offered is not here."""
+
+    services: list[LineOut]
+    products: list[ProductOut]

@@ -23,6 +23,7 @@ from asmo_support.config.lanes import Lane
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
 from asmo_support.tickets import jobs
+from asmo_support.tickets.actions import recounting
 
 LOOK, POLL, MINUTE = 2.0, 2.0, 30.0
 BEAT = 1.0
@@ -57,6 +58,7 @@ def _lanes() -> list[Lane]:
         Lane("errands", errands.drain, every=LOOK),
         Lane("letters in", receive.drain, every=LOOK),
         Lane("letters out", send.drain, every=LOOK),
+        Lane("calendars", recounting.drain, every=LOOK),
         Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
         Lane("deadlines", _minute, every=MINUTE),
     ]
@@ -94,7 +96,7 @@ def _ear() -> Iterator[psycopg.Connection]:
 
 
 def _wake(lanes: list[Lane]) -> None:
-    for lane in lanes[:3]:
+    for lane in lanes[:4]:
         lane.wake()
 
 

@@ -65,6 +65,15 @@ POLICY: Policy = {
     **_form("desk:mail-smtp", rule(ADMIN)),
     ("desk:mail-smtp-closing", "POST"): rule(ADMIN),
     ("desk:mail-smtp-check", "POST"): rule(ADMIN),
+    ("desk:calendars", "GET"): rule(ADMIN),
+    **_form("desk:calendar-new", rule(ADMIN)),
+    ("desk:calendar", "GET"): rule(ADMIN, thing="calendar"),
+    **_form("desk:calendar-hours", rule(ADMIN, thing="calendar")),
+    **_form("desk:calendar-loading", rule(ADMIN, thing="calendar")),
+    **_form("desk:calendar-draft", rule(ADMIN, thing="calendar")),
+    ("desk:calendar-dropping", "POST"): rule(ADMIN, thing="calendar"),
+    ("desk:calendar-version", "GET"): rule(ADMIN, thing="calendar-version"),
+    ("desk:calendar-rollback", "POST"): rule(ADMIN, thing="calendar-version"),
     **{pair: one for kind in ("services", "products", "modules")
        for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG)).items()},
     **{pair: one for kind in ("service", "product", "module")

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from asmo_support.desk.views import (
     attachments,
+    calendars,
+    calendars_drafts,
     catalog,
     customers,
     deadlines,
@@ -43,6 +45,16 @@ customer_urls = [
     path("contracts/new/", customers.new_contract, name="customer-contract-new"),
 ]
 
+calendar_urls = [
+    path("", calendars.show, name="calendar"),
+    path("hours/", calendars.hours, name="calendar-hours"),
+    path("loading/", calendars_drafts.loading, name="calendar-loading"),
+    path("draft/", calendars_drafts.draft, name="calendar-draft"),
+    path("draft/dropping/", calendars_drafts.dropping, name="calendar-dropping"),
+    path("versions/<int:n>/", calendars.version, name="calendar-version"),
+    path("versions/<int:n>/rollback/", calendars.rollback, name="calendar-rollback"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", tickets.index, name="tickets"),
     path("menu/", menu.menu, name="menu"),
@@ -76,6 +88,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/smtp/", mail.smtp, name="mail-smtp"),
     path("mail/smtp/closing/", mail.smtp_closing, name="mail-smtp-closing"),
     path("mail/smtp/check/", mail.smtp_check, name="mail-smtp-check"),
+    path("calendars/", calendars.index, name="calendars"),
+    path("calendars/new/", calendars.new, name="calendar-new"),
+    path("calendars/<int:pk>/", include(calendar_urls)),
     path("catalog/services/", catalog.services, name="catalog-services"),
     path("catalog/products/", catalog.products, name="catalog-products"),
     path("catalog/modules/", catalog.modules, name="catalog-modules"),

@@ -1,7 +1,10 @@
 """What history says: one sentence for every kind of event, in the reader's language. The author stands before it."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,7 +66,8 @@ def sentence(event: Event) -> str:
     words = {name: str(value) for name, value in data.items()}
     words["channel"] = str(Channel(data["channel"]).label) if data.get("channel") in Channel else ""
     words["target"] = str(Target(data["target"]).label) if data.get("target") in Target else ""
-    words["after"], words["before"] = _value(data.get("after")), _value(data.get("before"))
+    said_of = _moment if event.kind == events.DEADLINE_MOVED else _value
+    words["after"], words["before"] = said_of(data.get("after")), said_of(data.get("before"))
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(SENTENCES[event.kind]) % _Lenient(words)
     reason = data.get("reason", "")
@@ -90,6 +94,11 @@ def _shown(field: str, value: Any) -> str:
     if field in CHOICES and value in CHOICES[field]:
         return str(CHOICES[field](value).label)
     return _value(value)
+
+
+def _moment(value: Any) -> str:
+    """A stored moment in the reader's words and in local time."""
+    return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT") if value else _("none")
 
 
 def _value(value: Any) -> str:

@@ -56,6 +56,8 @@ def words_of(letter: Letter) -> str:
 
 def _tokens(letter: Letter) -> tuple[int, ...]:
     found = tokens.claims(letter.recipients, letter.thread_ids)[:_IDS]
+    if not found:
+        return ()
     numbers = {claim.number for claim in found}
     owners = dict(Ticket.objects.filter(number__in=numbers).values_list("number", "organization_id"))
     keys = letter_keys()
@@ -99,8 +101,8 @@ def _in_ticket_lately(arrival: Arrival, number: int) -> int:
 def _same_words_lately(arrival: Arrival) -> int:
     """Only somebody whose letters we have been acknowledging can be in a loop with us."""
     since = timezone.now() - timedelta(days=1)
-    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since).count()
-    if answered < SAME_WORDS:
+    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since)
+    if len(answered.values_list("pk")[:SAME_WORDS]) < SAME_WORDS:
         return 0
     same = Arrival.objects.filter(sender=arrival.sender, words=arrival.words, stored_at__gt=since)
     return same.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()

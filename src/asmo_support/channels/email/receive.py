@@ -11,7 +11,6 @@ import traceback
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from asmo_support.channels.email.deciding import act
@@ -25,12 +24,20 @@ from asmo_support.channels.models import Arrival
 from asmo_support.lib.errors import Unreadable
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
+from asmo_support.sla.queries import at_once
 
 BATCH, LIMIT, LONGEST_PAUSE = 50, 5, 300
 # How many letters share a transaction, and after how long it ends with fewer: nobody waits for another's bad letter.
 TOGETHER, LONG_ENOUGH = 16, 0.5
 READ = ("letter_id", "sender", "sender_name", "subject", "words", "authenticated", "may_answer", "person")
 BECAME = ("state", "decision", "reason", "detail", "attempts", "due_at", "done_at", "ticket", "entry", "decided_by")
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))"
+_FIRST_COPY = """
+    SELECT id, ticket_id FROM channels_arrival
+    WHERE id <> %s AND (sha256 = %s OR (letter_id <> '' AND letter_id = %s AND words = %s))
+      AND NOT (decision = '' AND state = 'stored') AND decision <> 'duplicate'
+    ORDER BY id LIMIT 1
+"""
 # The letter whose reading was begun and that is not treated yet; one at most.
 _begun: dict[int, Ahead] = {}
 logger = logging.getLogger(__name__)
@@ -55,6 +62,7 @@ def drain(limit: int = BATCH) -> int:
 
 
 @transaction.atomic
+@at_once()
 def _some(most: int) -> int:
     waiting = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         state=Arrival.State.STORED, due_at__lte=timezone.now()
@@ -119,13 +127,12 @@ def describe(arrival: Arrival, letter: Letter) -> User | None:
 def _is_second_copy(arrival: Arrival) -> bool:
     """The same mail by another way: linked to what the first one became. Other words are never taken for a copy."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [arrival.letter_id or arrival.sha256])
-    same = Q(sha256=arrival.sha256)
-    if arrival.letter_id:
-        same |= Q(letter_id=arrival.letter_id, words=arrival.words)
-    others = Arrival.objects.filter(same).exclude(pk=arrival.pk)
-    first = others.exclude(decision="", state=Arrival.State.STORED).exclude(decision=Arrival.Decision.DUPLICATE)
-    found = first.order_by("id").values_list("pk", "ticket").first()
+        # Two statements in one message: the second sees what was done while the first one waited.
+        cursor.execute(_LOCK + "; " + _FIRST_COPY, [
+            arrival.letter_id or arrival.sha256, arrival.pk, arrival.sha256, arrival.letter_id, arrival.words,
+        ])  # fmt: skip
+        cursor.nextset()
+        found = cursor.fetchone()
     if found is None:
         return False
     arrival.state, arrival.decision = Arrival.State.DONE, Arrival.Decision.DUPLICATE

@@ -1,5 +1,6 @@
 """What happens to the clocks of a locked ticket: called by the other chapters in their transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from asmo_support.people.models import User
 from asmo_support.sla.queries import table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.counting import due_of
 from asmo_support.tickets.models import Clock, Pause, Ticket
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Target
 
@@ -24,9 +26,9 @@ WARNINGS = (50, 75, 90)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline that another calendar or norm moved."""
+    """A clock that was counted anew; its deadline may be the same."""
 
-    target: str
+    clock: Clock
     before: datetime | None
     after: datetime | None
 
@@ -137,17 +139,21 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
                source=_source(owed))  # fmt: skip
 
 
-def recount(ticket: Ticket, key: str) -> list[Moved]:
-    """Count the going clocks of this calendar anew with another version of it; what moved is for the caller to tell."""
-    spans, slug, moved = pauses_of(ticket), key.rpartition("@")[0], []
-    for clock in ticket.clocks.filter(state__in=GOING):
-        if clock.calendar == key or clock.calendar.rpartition("@")[0] != slug:
+def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
+
+    A breach that the new calendar takes back was none; of warnings that it brings forward only the last one is told.
+    """
+    spans, moved = pauses_of(ticket), []
+    for clock in ticket.clocks.all():
+        key = keys.get(clock.calendar.rpartition("@")[0])
+        if clock.state not in GOING or key in {None, clock.calendar}:
             continue
-        before, clock.calendar = clock.due_at, key
+        before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        clock.save(update_fields=FACTS)
         if clock.due_at != before:
-            moved.append(Moved(clock.target, before, clock.due_at))
+            _forgive(clock, at)
+        moved.append(Moved(clock, before, clock.due_at))
     return moved
 
 
@@ -194,9 +200,17 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
 
 def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
     table = table_of(clock.calendar)
-    if clock.target == Target.PLANNED and ticket.planned_at:
-        return table.moment(table.closing(ticket.planned_at) * 1_000_000)
-    return table.due_at(clock.started_at, timedelta(minutes=clock.norm_minutes or 0), ended)
+    return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
+
+
+def _forgive(clock: Clock, at: datetime) -> None:
+    if clock.breached_at and clock.due_at and clock.due_at > at:
+        clock.breached_at, clock.breach_told = None, False
+    if clock.warn_at and clock.warn_at <= at and clock.norm_minutes:
+        table, length = table_of(clock.calendar), timedelta(minutes=clock.norm_minutes)
+        passed = length - table.elapsed_between(at, clock.due_at or at)
+        told = [share for share in WARNINGS if share > clock.warned and length * share / 100 <= passed]
+        clock.warned = told[-2] if len(told) > 1 else clock.warned
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:

@@ -62,7 +62,7 @@ def register(
     ticket = _row(request, by=by, requester=requester, channel=channel, at=now)
     _cover(ticket, requester.organization)
     begun = clocks.begin(ticket)
-    place(ticket, begun)
+    ticket.queue_at = place(ticket, begun)
     ticket.save(force_insert=True)
     Clock.objects.bulk_create(begun)
     attach(ticket, request.files, by=by)
