@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, naming, text
 from tests.matrix.ownership import DESKS, FOREIGN
@@ -52,8 +55,34 @@ def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
 
 
+def drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """A matrix that promises eight hours in every case."""
+    cases = ("bug-critical-standard", "bug-critical-special", "bug-standard", "bug-special", "consultation-standard",
+             "consultation-special", "change-standard", "change-special")  # fmt: skip
+    said = {f"{case}-{name}": value for case in cases
+            for name, value in (("reaction", "2"), ("mode", "hours"), ("resolution", "8"), ("update", ""))}  # fmt: skip
+    calendar = WorkCalendar.objects.get(slug="default").pk
+    return said | {"calendar": calendar, "vulnerability_days": 5, "vulnerability_in_working_days": "False"}
+
+
+def _begins(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"starts_on": timezone.localdate().isoformat()}
+
+
 def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
     return ENTRY(world, person, owner) | {"product": world.product.pk}
+
+
+def _handed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"to": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _person_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
 
 
 DESK_DEEDS: dict[tuple[str, str], Deed] = {
@@ -87,6 +116,16 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ),
     ("desk:person-access", "POST"): Deed(text(active="0")),
     ("desk:person-invitation", "POST"): Deed(),
+    ("desk:person-tickets", "POST"): Deed(
+        _handed, refused=(("a colleague of the desk", naming(_handed, "to", _lead)),)
+    ),
+    ("desk:person-merge", "POST"): Deed(_person_into, refused=(("a colleague", naming(_person_into, "into", _lead)),)),
+    ("desk:invitation-withdrawal", "POST"): Deed(),
+    ("desk:customer-domains", "POST"): Deed(
+        text(domain="new.example"), refused=(("everybody’s domain", text(domain="gmail.com")),)
+    ),
+    ("desk:domain-removal", "POST"): Deed(),
+    ("desk:customer-merge", "POST"): Deed(_customer_into),
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
     ("desk:letter-attempts", "POST"): Deed(),
     ("desk:letter-dismissal", "POST"): Deed(),
@@ -110,6 +149,8 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
     ),
     ("desk:calendar-dropping", "POST"): Deed(),
+    # The desk's own calendar is always needed: the deed answers and changes nothing.
+    ("desk:calendar-retirement", "POST"): Deed(text(retired="1"), changes=False),
     ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),
@@ -117,4 +158,15 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:catalog-service", "POST"): Deed(ENTRY),
     ("desk:catalog-product", "POST"): Deed(ENTRY),
     ("desk:catalog-module", "POST"): Deed(_of_product),
+    ("desk:catalog-versions", "POST"): Deed(_of_product),
+    ("desk:catalog-version", "POST"): Deed(_of_product),
+    ("desk:catalog-types", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:catalog-type", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:regulation-new", "POST"): Deed(text(name="Поддержка на выезде")),
+    ("desk:regulation-details", "POST"): Deed(text(name="Другое название")),
+    ("desk:regulation-drafts", "POST"): Deed(),
+    ("desk:regulation-draft", "POST"): Deed(drafted),
+    ("desk:regulation-draft-removal", "POST"): Deed(),
+    ("desk:regulation-publication", "POST"): Deed(_begins),
+    ("desk:regulation-withdrawal", "POST"): Deed(),
 }

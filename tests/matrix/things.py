@@ -69,6 +69,11 @@ def _person(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.users[name].pk if name else NOWHERE}
 
 
+def _named(kind: str) -> Callable[[World, str, State], Arguments]:
+    """A thing of which the world keeps one for each owner."""
+    return lambda world, owner, _state: {"pk": getattr(world, kind).get(owner, NOWHERE)}
+
+
 def _letter(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.letters.get(owner, NOWHERE)}
 
@@ -100,6 +105,12 @@ def _version(world: World, owner: str, state: State) -> Arguments:
     )
 
 
+def _coming(world: World, owner: str, state: State) -> Arguments:
+    """A version that is published and has not begun."""
+    pk, n = world.coming
+    return {"pk": pk, "n": n if owner == OWN else NOWHERE}
+
+
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
@@ -109,18 +120,26 @@ THINGS: dict[str, Thing] = {
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
     "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
+    # A customer's person alone: colleagues have no tickets to hand over and are never merged.
+    "contact": Thing(("pk",), (OWN, FOREIGN, MISSING), _person),
+    "invitation": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("invitations")),
+    "domain": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("domains")),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
     "mailbox": _one("mailbox"),
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
-    **{kind: _entry(kind) for kind in ("service", "product", "module")},
+    **{kind: _entry(kind) for kind in ("service", "product", "module", "version", "type")},
+    "regulation": _one("regulation"),
+    "regulation-draft": _one("draft"),
+    "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
 }
 
 # Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.
 LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_confirm_email": lambda _world: {"key": "never-sent"},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    "signin:invitation": lambda _world: {"token": "never-sent"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
 }

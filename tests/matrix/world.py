@@ -7,13 +7,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.lib import files
+from asmo_support.people.actions.domains import add_domain
+from asmo_support.people.actions.invitations import invite
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
-from asmo_support.sla.models import WorkCalendar
+from asmo_support.sla.actions import regulations as rules
+from asmo_support.sla.models import Regulation, WorkCalendar
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
@@ -47,12 +50,19 @@ class World:
     service: Service
     product: Product
     module: Module
+    version: Version
+    type: RequestType
+    regulation: int = 0
+    draft: int = 0
+    coming: tuple[int, int] = (0, 0)
     users: dict[str, User] = field(default_factory=dict)
     colleague: User | None = None
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
+    invitations: dict[str, int] = field(default_factory=dict)
+    domains: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     mailbox: int = 0
     calendar: int = 0
@@ -77,13 +87,19 @@ def build(root: Path) -> World:
         service=Service.objects.create(code="fixing", name="Исправление ошибок"),
         product=(product := Product.objects.create(code="asmo", name="АСМО")),
         module=Module.objects.create(product=product, code="forms", name="Формы"),
+        version=Version.objects.create(product=product, name="7.2"),
+        type=RequestType.objects.create(code="printing", name="Не печатается форма", kind=Kind.BUG),
     )
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
         world.contracts[owner] = _contract(organization, CANARIES[owner])
+        domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
+        guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
+        world.domains[owner], world.invitations[owner] = domain.pk, invite(guest, by=None).pk
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
+    _regulations(world)
     letters.write(world)
     world.calendar = _calendar(world.users["admin"])
     return world
@@ -96,6 +112,18 @@ def _calendar(admin: User) -> int:
     calendars.publish(row, by=admin, source="Указ № 354")
     calendars.change_hours(row, {"shortening": 45}, by=admin)
     return row.pk
+
+
+def _regulations(world: World) -> None:
+    """The vendor's own, one that is being written, and one whose second version is published and has not begun."""
+    admin, today = world.users["admin"], timezone.localdate()
+    world.regulation = Regulation.objects.get(slug="default").pk
+    world.draft = rules.found("Круглосуточная поддержка", by=admin).regulation_id
+    first = rules.found("Поддержка по выходным", by=admin)
+    rules.publish(first, today, by=admin)
+    second = rules.begin_draft(first.regulation, by=admin)
+    rules.publish(second, today + timedelta(days=30), by=admin)
+    world.coming = (second.regulation_id, second.n)
 
 
 def _contract(organization: Organization, word: str) -> int:

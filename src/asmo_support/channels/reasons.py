@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     # waits for a person
     "unknown-sender": _("Nobody with this address is known."),
+    "known-domain": _("Nobody with this address is known, but its domain belongs to a customer."),
     "ambiguous-sender": _("The sender’s address can be read in more than one way."),
     "from-the-desk": _("A letter of one of us: choose for whom to register it."),
     "staff-unproven": _("Says it is from one of us, and the mail server does not confirm it."),

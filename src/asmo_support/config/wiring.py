@@ -3,6 +3,7 @@
 from asmo_support.tickets import events
 
 TELL = "asmo_support.notifications.telling.tell"
+TELL_DEADLINES = "asmo_support.notifications.nearing.tell"
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     events.REGISTERED: (TELL,),
@@ -18,6 +19,18 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.CANCELLED: (TELL,),
     events.REFUSED: (TELL,),
     events.REOPENED: (TELL,),
-    events.BREACHED: (TELL,),
     events.REMINDED: (TELL,),
+    events.HANDED: (TELL,),
+    "user.invited": ("asmo_support.notifications.inviting.send",),
+    events.DEADLINES: (TELL_DEADLINES,),
 }
+
+# Who gives rows away when two customers or two people turn out to be one: people first, so that nothing new begins.
+MERGING = (
+    "asmo_support.people.merging",
+    "asmo_support.tickets.merging",
+    "asmo_support.contracts.merging",
+    "asmo_support.channels.merging",
+    "asmo_support.journal.merging",
+    "asmo_support.api.merging",
+)

@@ -22,6 +22,7 @@ from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
+from asmo_support.people import jobs as people_jobs
 from asmo_support.tickets import jobs
 from asmo_support.tickets.actions import recounting
 
@@ -61,6 +62,7 @@ def _lanes() -> list[Lane]:
         Lane("calendars", recounting.drain, every=LOOK),
         Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
         Lane("deadlines", _minute, every=MINUTE),
+        Lane("merges", people_jobs.merge, every=LOOK),
     ]
 
 

@@ -53,6 +53,7 @@ def _house(user: User, place: str) -> list[NavItem]:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
     if user.role == Role.ADMIN:
         found.append(_item("desk:calendars", _("Calendars"), "calendar", place))
+        found.append(_item("desk:regulations", _("Regulations"), "deal", place))
         found.append(_item("desk:people", _("People of the desk"), "team", place))
         found.append(_item("desk:mail", _("Mail servers"), "server", place))
     return found
@@ -87,6 +88,7 @@ SECTIONS = (
     ("desk:contract", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),
     ("desk:calendar", "desk:calendars"),
+    ("desk:regulation", "desk:regulations"),
     ("desk:person", "desk:people"),
     ("desk:people", "desk:people"),
     ("desk:letter", "desk:letters"),

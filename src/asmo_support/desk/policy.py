@@ -46,6 +46,12 @@ POLICY: Policy = {
     **_form("desk:person", rule(STAFF, act=KEEPERS, thing="person")),
     ("desk:person-access", "POST"): rule(STAFF, act=KEEPERS, thing="person"),
     ("desk:person-invitation", "POST"): rule(STAFF, act=KEEPERS, thing="person"),
+    ("desk:person-tickets", "POST"): rule(STAFF, act=KEEPERS, thing="contact"),
+    **_form("desk:person-merge", rule(STAFF, act=KEEPERS, thing="contact")),
+    ("desk:invitation-withdrawal", "POST"): rule(STAFF, act=KEEPERS, thing="invitation"),
+    **_form("desk:customer-domains", rule(STAFF, act=KEEPERS, thing="organization")),
+    **_form("desk:customer-merge", rule(STAFF, act=KEEPERS, thing="organization")),
+    ("desk:domain-removal", "POST"): rule(STAFF, act=KEEPERS, thing="domain"),
     ("desk:people", "GET"): rule(ADMIN),
     **_form("desk:person-new", rule(ADMIN)),
     ("desk:letters", "GET"): rule(STAFF),
@@ -71,11 +77,22 @@ POLICY: Policy = {
     **_form("desk:calendar-hours", rule(ADMIN, thing="calendar")),
     **_form("desk:calendar-loading", rule(ADMIN, thing="calendar")),
     **_form("desk:calendar-draft", rule(ADMIN, thing="calendar")),
+    ("desk:calendar-retirement", "POST"): rule(ADMIN, thing="calendar"),
     ("desk:calendar-dropping", "POST"): rule(ADMIN, thing="calendar"),
     ("desk:calendar-version", "GET"): rule(ADMIN, thing="calendar-version"),
     ("desk:calendar-rollback", "POST"): rule(ADMIN, thing="calendar-version"),
-    **{pair: one for kind in ("services", "products", "modules")
+    ("desk:regulations", "GET"): rule(ADMIN),
+    **_form("desk:regulation-new", rule(ADMIN)),
+    ("desk:regulation", "GET"): rule(ADMIN, thing="regulation"),
+    **_form("desk:regulation-details", rule(ADMIN, thing="regulation")),
+    ("desk:regulation-drafts", "POST"): rule(ADMIN, thing="regulation"),
+    **_form("desk:regulation-draft", rule(ADMIN, thing="regulation-draft")),
+    ("desk:regulation-draft-removal", "POST"): rule(ADMIN, thing="regulation-draft"),
+    **_form("desk:regulation-publication", rule(ADMIN, thing="regulation-draft")),
+    ("desk:regulation-version", "GET"): rule(ADMIN, thing="regulation-version"),
+    ("desk:regulation-withdrawal", "POST"): rule(ADMIN, thing="regulation-version"),
+    **{pair: one for kind in ("services", "products", "modules", "versions", "types")
        for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG)).items()},
-    **{pair: one for kind in ("service", "product", "module")
+    **{pair: one for kind in ("service", "product", "module", "version", "type")
        for pair, one in _form(f"desk:catalog-{kind}", rule(CATALOG, thing=kind)).items()},
 }  # fmt: skip

@@ -10,6 +10,7 @@ from asmo_support.desk.views import (
     customers,
     deadlines,
     deeds,
+    families,
     letters,
     mail,
     menu,
@@ -17,6 +18,7 @@ from asmo_support.desk.views import (
     outgoing,
     people,
     registration,
+    regulations,
     tickets,
     watch,
 )
@@ -42,17 +44,31 @@ customer_urls = [
     path("", customers.show, name="customer"),
     path("details/", customers.details, name="customer-details"),
     path("people/new/", people.new_contact, name="customer-person-new"),
+    path("domains/", families.domains, name="customer-domains"),
+    path("merge/", families.customer_merge, name="customer-merge"),
     path("contracts/new/", customers.new_contract, name="customer-contract-new"),
 ]
 
 calendar_urls = [
     path("", calendars.show, name="calendar"),
     path("hours/", calendars.hours, name="calendar-hours"),
+    path("retirement/", calendars.retirement, name="calendar-retirement"),
     path("loading/", calendars_drafts.loading, name="calendar-loading"),
     path("draft/", calendars_drafts.draft, name="calendar-draft"),
     path("draft/dropping/", calendars_drafts.dropping, name="calendar-dropping"),
     path("versions/<int:n>/", calendars.version, name="calendar-version"),
     path("versions/<int:n>/rollback/", calendars.rollback, name="calendar-rollback"),
+]
+
+regulation_urls = [
+    path("", regulations.show, name="regulation"),
+    path("details/", regulations.details, name="regulation-details"),
+    path("drafts/", regulations.drafts, name="regulation-drafts"),
+    path("draft/", regulations.draft, name="regulation-draft"),
+    path("draft/removal/", regulations.draft_removal, name="regulation-draft-removal"),
+    path("publication/", regulations.publication, name="regulation-publication"),
+    path("versions/<int:n>/", regulations.version, name="regulation-version"),
+    path("versions/<int:n>/withdrawal/", regulations.withdrawal, name="regulation-withdrawal"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -71,6 +87,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/access/", people.access, name="person-access"),
     path("people/<int:pk>/invitation/", people.invitation, name="person-invitation"),
+    path("people/<int:pk>/tickets/", people.tickets, name="person-tickets"),
+    path("people/<int:pk>/merge/", families.person_merge, name="person-merge"),
+    path("invitations/<int:pk>/withdrawal/", people.withdrawal, name="invitation-withdrawal"),
+    path("domains/<int:pk>/removal/", families.domain_removal, name="domain-removal"),
     path("letters/", letters.index, name="letters"),
     path("letters/<int:pk>/", letters.show, name="letter"),
     path("letters/<int:pk>/raw/", letters.raw, name="letter-raw"),
@@ -91,9 +111,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendars/", calendars.index, name="calendars"),
     path("calendars/new/", calendars.new, name="calendar-new"),
     path("calendars/<int:pk>/", include(calendar_urls)),
+    path("regulations/", regulations.index, name="regulations"),
+    path("regulations/new/", regulations.new, name="regulation-new"),
+    path("regulations/<int:pk>/", include(regulation_urls)),
     path("catalog/services/", catalog.services, name="catalog-services"),
     path("catalog/products/", catalog.products, name="catalog-products"),
     path("catalog/modules/", catalog.modules, name="catalog-modules"),
+    path("catalog/versions/", catalog.versions, name="catalog-versions"),
+    path("catalog/types/", catalog.types, name="catalog-types"),
+    path("catalog/versions/<int:pk>/", catalog.version, name="catalog-version"),
+    path("catalog/types/<int:pk>/", catalog.request_type, name="catalog-type"),
     path("catalog/services/<int:pk>/", catalog.service, name="catalog-service"),
     path("catalog/products/<int:pk>/", catalog.product, name="catalog-product"),
     path("catalog/modules/<int:pk>/", catalog.module, name="catalog-module"),

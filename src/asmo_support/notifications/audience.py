@@ -34,6 +34,8 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
     if event.kind == events.REGISTERED:
         return [] if _is_silent(ticket) else people
+    if event.kind == events.HANDED:
+        return [one for one in (ticket.requester,) if one.pk != event.by_id]
     if not _concerns_customer(event):
         return []
     return [one for one in people if one.pk != event.by_id]
@@ -55,9 +57,7 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
         fresh = User.objects.filter(pk__in=event.data.get("agents", ()))
         return [one for one in fresh if one.pk != event.by_id and one.name not in before]
     by_customer = event.by is not None and not event.by.is_staff and event.kind in FROM_THE_CUSTOMER
-    if not by_customer and event.kind != events.BREACHED:
-        return []
-    return _responsible(ticket)
+    return _responsible(ticket) if by_customer else []
 
 
 def _responsible(ticket: Ticket) -> list[User]:

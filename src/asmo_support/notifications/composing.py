@@ -40,7 +40,7 @@ def compose(case: Case) -> Letter | None:
         }
         text = render_to_string("notifications/letter.txt", page)
         html = inliner().inline(render_to_string("notifications/letter.html", page))
-    return Letter(_subject(case.ticket, said), _tidy(text), html)
+    return Letter(_subject(case.ticket, said), tidy(text), html)
 
 
 def link(ticket: Ticket, reader: User) -> str:
@@ -75,7 +75,7 @@ def _is_readers_move(case: Case) -> bool:
     return case.ticket.awaits == (Awaits.PROVIDER if case.reader.is_staff else Awaits.CUSTOMER)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """No more than one empty line in a row."""
     lines = ["-- " if line == "-- " else line.rstrip() for line in text.strip().splitlines()]
     kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]

@@ -12,6 +12,7 @@ from asmo_support.notifications.facts import deadline, fact_rows
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import State
 
 
@@ -231,10 +232,30 @@ def _reopened(case: Case) -> Content:
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
 
 
+def _handed(case: Case) -> Content:
+    return Content(
+        ask=_("This request is yours now: the support desk will ask you and wait for your answers."),
+        rest=_("Before you it was %(name)s.") % {"name": case.datum("before")},
+        title=pgettext("subject of a letter", "The request is yours now"),
+        facts=fact_rows(case.ticket),
+    )
+
+
 def _breached(case: Case) -> Content:
     return Content(
         ask=_("The deadline has passed: answer the customer and say when it will be done."),
         title=pgettext("subject of a letter", "The deadline has passed"),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _warned(case: Case) -> Content:
+    target = str(Target(case.datum("target")).label)
+    return Content(
+        ask=_("Time runs out: answer the customer or agree another date."),
+        rest=_("%(share)s %% of the time for %(target)s has passed.")
+        % {"share": case.datum("share"), "target": target},
+        title=pgettext("subject of a letter", "Time runs out"),
         facts=fact_rows(case.ticket),
     )
 
@@ -267,5 +288,7 @@ _TELLERS: dict[str, Callable[[Case], Content | None]] = {
     events.CANCELLED: _cancelled,
     events.REFUSED: _refused,
     events.REOPENED: _reopened,
+    events.HANDED: _handed,
     events.BREACHED: _breached,
+    events.WARNED: _warned,
 }

@@ -27,3 +27,12 @@ class Visibility(TextChoices):
     OWN = "own", _("own tickets")
     DEPARTMENT = "department", _("tickets of the department")
     ALL = "all", _("all tickets of the organization")
+
+
+class Competence(TextChoices):
+    """What a person of a customer does with the product beside using it."""
+
+    ADMINISTRATOR = "administrator", _("administrator: updates, the database, talks to us")
+    QUERIES = "queries", _("specialist in queries")
+    JAVASCRIPT = "javascript", _("specialist in JavaScript")
+    CONSTRUCTOR = "constructor", _("specialist in the constructor of tables, forms and reports")

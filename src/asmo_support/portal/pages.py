@@ -54,7 +54,7 @@ def home(user: User) -> dict[str, Any]:
     }
 
 
-def contract(user: User, now: datetime) -> dict[str, Any]:
+def contract(user: User, now: datetime, *, special: str = "") -> dict[str, Any]:
     """What the organization bought: what is in force, what it covers, or when it ended."""
     today = timezone.localdate(now)
     found = contracts(user)
@@ -64,7 +64,7 @@ def contract(user: User, now: datetime) -> dict[str, Any]:
         "contracts": alive,
         "days_left": days,
         "ended": ended(found, today),
-        "promises": promises(found, now),
+        "promises": promises(found, now, special=special),
     }
 
 

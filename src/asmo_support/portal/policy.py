@@ -3,6 +3,8 @@
 from asmo_support.lib.roles import ALL_ROLES, CUSTOMERS
 from asmo_support.ui.policy import Policy, rule
 
+COORDINATORS = frozenset({"coordinator"})
+_PERSON = rule(CUSTOMERS, act=COORDINATORS, thing="person")
 _TICKET = rule(CUSTOMERS, thing="ticket")
 _RESOLUTION = rule(CUSTOMERS, thing="resolution")
 POLICY: Policy = {
@@ -21,5 +23,15 @@ POLICY: Policy = {
     ("portal:ticket-cancellation", "POST"): _TICKET,
     ("portal:ticket-reopening", "POST"): _TICKET,
     ("portal:organization", "GET"): rule(CUSTOMERS),
-    ("portal:organization", "POST"): rule(CUSTOMERS, act=frozenset({"coordinator"})),
+    ("portal:organization", "POST"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:branch", "GET"): rule(CUSTOMERS, thing="organization"),
+    ("portal:branch", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="organization"),
+    ("portal:person-new", "GET"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:person-new", "POST"): rule(CUSTOMERS, act=COORDINATORS),
+    ("portal:person", "GET"): _PERSON,
+    ("portal:person", "POST"): _PERSON,
+    ("portal:person-access", "POST"): _PERSON,
+    ("portal:person-invitation", "POST"): _PERSON,
+    ("portal:person-tickets", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="contact"),
+    ("portal:invitation-withdrawal", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="invitation"),
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import deeds, organization, reading, tickets
+from asmo_support.portal.views import deeds, organization, people, reading, tickets
 
 app_name = "portal"
 
@@ -22,4 +22,11 @@ urlpatterns = [
     path("tickets/new/", tickets.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
     path("organization/", organization.show, name="organization"),
+    path("organization/<int:pk>/", organization.branch, name="branch"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/access/", people.access, name="person-access"),
+    path("people/<int:pk>/invitation/", people.invitation, name="person-invitation"),
+    path("people/<int:pk>/tickets/", people.tickets, name="person-tickets"),
+    path("invitations/<int:pk>/withdrawal/", people.withdrawal, name="invitation-withdrawal"),
 ]

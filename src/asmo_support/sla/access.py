@@ -1,4 +1,4 @@
-"""Who may keep working calendars."""
+"""Who may keep working calendars and regulations."""
 
 from typing import TYPE_CHECKING
 
@@ -12,3 +12,7 @@ if TYPE_CHECKING:
 
 def may_keep_calendars(user: "User") -> Verdict:
     return YES if user.role == "admin" else no(_("Calendars are kept by the administrator."))
+
+
+def may_keep_regulations(user: "User") -> Verdict:
+    return YES if user.role == "admin" else no(_("Regulations are kept by the administrator."))

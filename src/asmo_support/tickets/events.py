@@ -17,6 +17,7 @@ REOPENED = "ticket.reopened"
 CLOCK_MOVED = "ticket.clock-moved"
 BREACHED = "ticket.clock-breached"
 REMINDED = "ticket.customer-reminded"
+HANDED = "ticket.requester-changed"
 ATTACHED = "ticket.file-attached"
 PLANNED = "ticket.date-offered"
 PLANNED_AGREED = "ticket.date-agreed"
@@ -33,11 +34,14 @@ WORK_REMOVED = "ticket.work-removed"
 LETTER_FAILED = "ticket.letter-failed"
 LOOP_STOPPED = "ticket.loop-stopped"
 
+# Not of one ticket: the deadlines of a minute that came near or passed, for whoever writes letters about them.
+DEADLINES = "deadlines.passed"
+
 ALL = frozenset(
     {
         REGISTERED, TAKEN, ASSIGNED, TRIAGED, MESSAGE, NOTE, ASKED, ANSWERED, PROPOSED, ACCEPTED, RETURNED, CANCELLED,
-        REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, PLANNED, PLANNED_AGREED, PLANNED_DECLINED, DEADLINE_MOVED,
-        WARNED, COVERAGE, OFFER_ASKED, OFFER_MADE, OFFER_ACCEPTED, OFFER_DECLINED, WORK, WORK_REMOVED, ATTACHED,
-        LETTER_FAILED, LOOP_STOPPED,
+        REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, HANDED, PLANNED, PLANNED_AGREED, PLANNED_DECLINED,
+        DEADLINE_MOVED, WARNED, COVERAGE, OFFER_ASKED, OFFER_MADE, OFFER_ACCEPTED, OFFER_DECLINED, WORK, WORK_REMOVED,
+        ATTACHED, LETTER_FAILED, LOOP_STOPPED,
     },
 )  # fmt: skip

@@ -115,3 +115,9 @@ def _home(file: Attachment) -> tuple[str, int]:
     if file.request_id:
         return "question", file.request_id
     return "description", file.ticket_id
+
+
+def open_of(person: User, reader: User) -> list[Ticket]:
+    """Open tickets in which this person is the requester, the oldest first, as far as the reader may see them."""
+    rows = Ticket.objects.visible_to(reader).open().filter(requester=person)
+    return list(rows.order_by("id"))

@@ -31,6 +31,7 @@ SENTENCES = {
     events.CLOCK_MOVED: gettext_lazy("the norm of %(target)s is now %(after)s, it was %(before)s"),
     events.BREACHED: gettext_lazy("the norm of %(target)s is broken"),
     events.REMINDED: gettext_lazy("the customer was reminded"),
+    events.HANDED: gettext_lazy("handed the ticket over: the requester is %(after)s, it was %(before)s"),
     events.PLANNED: gettext_lazy("offered the date %(date)s: %(reason)s"),
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
@@ -71,7 +72,11 @@ def sentence(event: Event) -> str:
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(SENTENCES[event.kind]) % _Lenient(words)
     reason = data.get("reason", "")
-    return f"{said} ({reason})" if reason and event.kind in {events.TRIAGED, events.CANCELLED} else said
+    return (
+        f"{said} ({reason})"
+        if reason and event.kind in {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED}
+        else said
+    )
 
 
 class _Lenient(dict[str, str]):

@@ -9,6 +9,7 @@ from asmo_support.api.guard import guard
 from asmo_support.api.request import ApiRequest
 from asmo_support.api.shapes import CatalogOut
 from asmo_support.catalog import queries
+from asmo_support.catalog.models import Module, Product, Service
 
 router = Router(tags=["catalog"])
 
@@ -31,5 +32,5 @@ def show_catalog(request: ApiRequest) -> dict[str, Any]:
     }
 
 
-def _line(entry: queries.Entry) -> dict[str, str]:
+def _line(entry: Service | Product | Module) -> dict[str, str]:
     return {"code": entry.code, "name": entry.name}

@@ -15,6 +15,7 @@ from asmo_support.channels.models import Arrival, Thread
 from asmo_support.journal.models import Event
 from asmo_support.lib.files import Kept, keep_together
 from asmo_support.lib.text import clean
+from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.access import may_reply
@@ -130,7 +131,7 @@ def _doubt(letter: Letter, person: User | None) -> str:
     if not letter.verified_syntax:
         return "ambiguous-sender"
     if person is None:
-        return "unknown-sender"
+        return "known-domain" if organization_by_domain(letter.sender.email) else "unknown-sender"
     return "from-the-desk" if person.is_staff else ""
 
 

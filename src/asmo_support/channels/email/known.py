@@ -12,7 +12,8 @@ from asmo_support.channels.email.route import SAME_WORDS, Known
 from asmo_support.channels.identity import Identity
 from asmo_support.channels.models import Arrival, Delivery, Thread
 from asmo_support.channels.secrets import letter_keys
-from asmo_support.people.models import User, canonical_email
+from asmo_support.people.lookups import former, person_by_address
+from asmo_support.people.models import User
 from asmo_support.tickets.events import REGISTERED
 from asmo_support.tickets.models import Ticket
 
@@ -23,9 +24,7 @@ def person_of(letter: Letter) -> User | None:
     """Whose address it is. An address that can be read in two ways is nobody's (EI-19)."""
     if not letter.verified_syntax:
         return None
-    found = User.objects.filter(email=canonical_email(letter.sender.email), is_active=True)
-    person: User | None = found.select_related("organization").first()
-    return person
+    return person_by_address(letter.sender.email)
 
 
 def known_about(letter: Letter, arrival: Arrival, person: User | None, ours: Identity) -> Known:
@@ -60,9 +59,16 @@ def _tokens(letter: Letter) -> tuple[int, ...]:
         return ()
     numbers = {claim.number for claim in found}
     owners = dict(Ticket.objects.filter(number__in=numbers).values_list("number", "organization_id"))
+    # Marks of letters written before a merge name the customer of that time.
+    before = former(owners.values())
     keys = letter_keys()
     # A number that does not exist is asked about too: the answer takes as long.
-    held = [claim.number for claim in found if tokens.holds(keys, claim, owners.get(claim.number, 0))]
+    held = [
+        claim.number
+        for claim in found
+        for owner in (owners.get(claim.number, 0), *before.get(owners.get(claim.number, 0), ()))
+        if tokens.holds(keys, claim, owner)
+    ]
     return tuple(dict.fromkeys(number for number in held if number in owners))
 
 

@@ -16,6 +16,8 @@ from asmo_support.channels.reasons import words_for
 from asmo_support.desk.forms.letters import RegisterLetterForm
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
+from asmo_support.people.access import may_keep_customers
+from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.queries import find_requesters, requester
 from asmo_support.tickets.models import Ticket
 from asmo_support.ui.answering import attempt, status_of
@@ -99,6 +101,8 @@ def _page(request: SignedIn, letter: Arrival, form: RegisterLetterForm) -> HttpR
         "letter": letter,
         "reason": words_for(letter.reason) if letter.reason else "",
         "form": form,
+        "suggested": organization_by_domain(letter.sender) if letter.reason == "known-domain" else None,
+        "may_keep": may_keep_customers(request.user),
         "words": words,
         "found": find_requesters(request.user, words) if words else [],
         "may_sort": may_sort_letters(request.user),

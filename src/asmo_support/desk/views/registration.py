@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from asmo_support.catalog.queries import chosen, request_types
 from asmo_support.contracts.queries import coverage
 from asmo_support.desk.forms.tickets import RegisterForm
 from asmo_support.lib.errors import Refused
@@ -23,7 +24,12 @@ from asmo_support.ui.request import SignedIn
 def new(request: SignedIn) -> HttpResponse:
     """`words` looks for the requester, `requester` chooses one; the form keeps both in its address."""
     posted = request.method == "POST"
-    form = RegisterForm(*((request.POST, request.FILES) if posted else ()), user=request.user)
+    types = request_types()
+    begun = chosen(types, request.GET.get("type"))
+    form = RegisterForm(
+        *((request.POST, request.FILES) if posted else ()), user=request.user, types=types,
+        initial=begun.fills if begun else None,
+    )  # fmt: skip
     made: list[Ticket] = []
     if attempt(form, lambda: made.append(_register(form, request.user))):
         return redirect("desk:ticket", made[0].number)
@@ -31,6 +37,8 @@ def new(request: SignedIn) -> HttpResponse:
     who = _who(request)
     context = {
         "form": form,
+        "types": types,
+        "chosen": chosen(types, form["type"].value()),
         "words": words,
         "who": who,
         "coverage": coverage(who.organization, timezone.localdate()) if who and who.organization else None,

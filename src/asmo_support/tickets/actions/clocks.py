@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from asmo_support.contracts.terms import Promise, basis_of
 from asmo_support.people.models import User
-from asmo_support.sla.queries import table_of
+from asmo_support.sla.queries import DEFAULT, rules_of, table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.counting import due_of
@@ -45,8 +45,10 @@ def begin(ticket: Ticket) -> list[Clock]:
 
 
 def promised(ticket: Ticket) -> Promise:
-    """What this ticket is promised as it stands, by the version of the regulation it was registered under."""
-    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=ticket.regulation_id)
+    """What this ticket is promised as it stands, by the version of the regulation it was registered under. A contract
+    that names another regulation brings the version of it that was in force on the day of registration.
+    """
+    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=_kept_version(ticket))
     return basis.promise(str(ticket.kind), critical=ticket.critical, standard=ticket.standard)
 
 
@@ -118,13 +120,13 @@ def plan(ticket: Ticket, *, at: datetime) -> None:
     clock.save()
 
 
-def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
-    """Other norms now, the same start and the same pauses. History says what moved and where the norm comes from."""
+def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = "") -> None:
+    """Other norms now, the same start and the same pauses. History says what moved, why, and where the norm is from."""
     owed, spans = promised(ticket), pauses_of(ticket)
-    norms = _norms(owed)
-    if ticket.planned_owed != owed.norms.planned:
-        ticket.planned_owed = owed.norms.planned
-        ticket.save(update_fields=["planned_owed"])
+    norms, version = _norms(owed), owed.rules.version
+    if (ticket.planned_owed, ticket.regulation_id) != (owed.norms.planned, version.pk):
+        ticket.planned_owed, ticket.regulation = owed.norms.planned, version
+        ticket.save(update_fields=["planned_owed", "regulation"])
     present = {Target(clock.target): clock for clock in ticket.clocks.all()}
     for target in (Target.REACTION, Target.RESOLUTION, Target.UPDATE):
         clock, minutes = present.get(target), norms.get(target)
@@ -136,7 +138,23 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
             continue
         _change(ticket, clock or target, minutes, owed, spans)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
-               source=_source(owed))  # fmt: skip
+               source=_source(owed), reason=reason)  # fmt: skip
+
+
+def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
+    """The largest share of the norm that has passed and was not warned of yet. Outside working hours of the clock's
+    own calendar it is 0, and the warning waits for the next opening.
+    """
+    table, second = table_of(clock.calendar), int(at.timestamp())
+    ended = [(begin, end) for begin, end in pauses_of(ticket) if end is not None and clock.target in PAUSABLE]
+    passed = [share for share in WARNINGS if share > clock.warned and _share_at(clock, share, ended) <= at]
+    if passed and not table.is_working(second):
+        clock.warn_at, passed = table.moment(table.opening_after(second) * 1_000_000), []
+    else:
+        clock.warned = passed[-1] if passed else clock.warned
+        clock.warn_at = _next_warning(clock, ended)
+    clock.save(update_fields=["warned", "warn_at"])
+    return passed[-1] if passed else 0
 
 
 def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
@@ -179,7 +197,9 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
             clock.met_at = None
             clock.save(update_fields=FACTS)
         return
-    clock.norm_minutes, clock.calendar, clock.source, clock.warned = minutes, owed.calendar, _source(owed), 0
+    # What was told of the same norm is not told again.
+    clock.warned = clock.warned if clock.norm_minutes == minutes else 0
+    clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
     clock.save()
 
@@ -192,6 +212,9 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
+    if clock.breached_at and due > clock.breached_at:
+        # The deadline was put off past its breach: it is kept again, or broken anew.
+        clock.breached_at, clock.breach_told = None, False
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -218,8 +241,12 @@ def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datet
     if clock.norm_minutes is None:
         return None
     share = next((share for share in WARNINGS if share > clock.warned), None)
-    length = timedelta(minutes=clock.norm_minutes)
-    return table_of(clock.calendar).due_at(clock.started_at, length * share / 100, ended) if share else None
+    return _share_at(clock, share, ended) if share else None
+
+
+def _share_at(clock: Clock, share: int, ended: list[tuple[datetime, datetime]]) -> datetime:
+    length = timedelta(minutes=clock.norm_minutes or 0) * share / 100
+    return table_of(clock.calendar).due_at(clock.started_at, length, ended)
 
 
 def _late(clock: Clock, at: datetime) -> None:
@@ -240,6 +267,15 @@ def _norms(owed: Promise) -> dict[Target, int]:
     pairs = ((Target.REACTION, norms.reaction_minutes), (Target.RESOLUTION, norms.resolution_minutes),
              (Target.UPDATE, norms.update_minutes))  # fmt: skip
     return {target: minutes for target, minutes in pairs if minutes}
+
+
+def _kept_version(ticket: Ticket) -> int | None:
+    if ticket.regulation_id is None:
+        return None
+    kept = rules_of(ticket.regulation_id).version.regulation
+    named = ticket.contract.regulation_id if ticket.contract else None
+    same = named == kept.pk if named else kept.slug == DEFAULT
+    return ticket.regulation_id if same else None
 
 
 def _source(owed: Promise) -> Source:

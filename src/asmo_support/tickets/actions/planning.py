@@ -35,7 +35,7 @@ def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "
     ticket.priority = priority_of(ticket.impact, ticket.urgency, critical=ticket.critical)
     ticket.save(update_fields=[*TRIAGED, "priority"])
     record(ticket, events.TRIAGED, by=by, at=now, changes=changed, reason=clean(reason))
-    clocks.recompute(ticket, by=by, at=now)
+    clocks.recompute(ticket, by=by, at=now, reason=clean(reason))
     settle(ticket)
 
 

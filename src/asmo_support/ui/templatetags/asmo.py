@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.forms import CheckboxSelectMultiple
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, urlize
@@ -227,11 +228,12 @@ LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}
 def field(bound: Any, label: str = "") -> dict[str, Any]:
     """{% field form.subject %}: label, control, hint and error of one field; Django ties them by their ids."""
     widget = bound.field.widget
-    kind = str(getattr(widget, "input_type", "") or "text")
+    several = isinstance(widget, CheckboxSelectMultiple)
+    kind = "ticks" if several else str(getattr(widget, "input_type", "") or "text")
     attributes: dict[str, Any] = {"class": LOOKS.get(kind, "input")}
     if bound.field.required and kind != "checkbox":
         attributes["required"] = True
     known = {"bound": bound, "kind": kind, "label": label or bound.label}
-    if kind == "radio":
+    if kind in {"radio", "ticks"}:
         return {**known, "options": bound.subwidgets}
     return {**known, "control": bound.as_widget(attrs=attributes)}
