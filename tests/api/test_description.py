@@ -21,7 +21,7 @@ NOUNS = [
     "GET /tickets/{number}/resolutions", "POST /tickets/{number}/resolutions",
     "POST /tickets/{number}/resolutions/{n}/acceptance", "POST /tickets/{number}/resolutions/{n}/return",
     "POST /tickets/{number}/work", "POST /tickets/{number}/cancellation", "POST /tickets/{number}/refusal",
-    "POST /tickets/{number}/reopening", "GET /tickets/{number}/deadlines/{target}", "GET /tickets/{number}/history", "GET /tickets/{number}/notifications",
+    "POST /tickets/{number}/reopening", "GET /tickets/{number}/deadlines/{target}", "GET /tickets/{number}/history", "GET /tickets/{number}/notifications", "GET /catalog",
 ]  # fmt: skip
 
 

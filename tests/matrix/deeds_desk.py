@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, naming, text
-from tests.matrix.ownership import DESKS, FOREIGN
+from tests.matrix.ownership import DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
@@ -14,8 +18,13 @@ CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="
 SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
 MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
 SMTP = text(from_address="desk@matrix.example", **SERVER)
+HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00–18:00", production="on", shortening="60", days="")
+DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
+
+WORK = text(minutes="45", day="2026-11-02", billable="on", text="Разбор журнала.")
+OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_until="2199-12-31")
 
 
 def _person(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -50,6 +59,20 @@ def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
 
 
+def drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """A matrix that promises eight hours in every case."""
+    cases = ("bug-critical-standard", "bug-critical-special", "bug-standard", "bug-special", "consultation-standard",
+             "consultation-special", "change-standard", "change-special")  # fmt: skip
+    said = {f"{case}-{name}": value for case in cases
+            for name, value in (("reaction", "2"), ("mode", "hours"), ("resolution", "8"), ("update", ""))}  # fmt: skip
+    calendar = WorkCalendar.objects.get(slug="default").pk
+    return said | {"calendar": calendar, "vulnerability_days": 5, "vulnerability_in_working_days": "False"}
+
+
+def _begins(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"starts_on": timezone.localdate().isoformat()}
+
+
 def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
     return ENTRY(world, person, owner) | {"product": world.product.pk}
 
@@ -68,6 +91,19 @@ def _installed(world: World, person: Person, owner: str) -> dict[str, Any]:
 
 def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
+
+
+def _covered(world: World, person: Person, owner: str) -> dict[str, Any]:
+    contract = world.contracts[FOREIGN if owner == FOREIGN else OWN]
+    return {"contract": contract, "coverage": "covered", "reason": "Это ошибка."}
+
+
+def _foreign(world: World) -> int:
+    return world.contracts[FOREIGN]
+
+
+def _files(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"files": SimpleUploadedFile("приложение.txt", b"text")}
 
 
 DESK_DEEDS: dict[tuple[str, str], Deed] = {
@@ -95,7 +131,15 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:customer-details", "POST"): Deed(OFFICE),
     ("desk:customer-person-new", "POST"): Deed(_new("contact"), refused=(("a colleague’s role", _new("admin")),)),
     ("desk:customer-contract-new", "POST"): Deed(CONTRACT),
-    ("desk:contract", "POST"): Deed(CONTRACT),
+    ("desk:contract-details", "POST"): Deed(CONTRACT, refused=(("a sum below nothing", also(CONTRACT, cost="-5")),)),
+    ("desk:contract-files", "POST"): Deed(_files),
+    ("desk:contract-file-removal", "POST"): Deed(),
+    ("desk:ticket-time", "POST"): Deed(WORK, refused=(("more than a day", also(WORK, minutes="25:00")),)),
+    ("desk:ticket-time-removal", "POST"): Deed(),
+    ("desk:ticket-coverage", "POST"): Deed(
+        _covered, refused=(("another customer’s contract", naming(_covered, "contract", _foreign)),)
+    ),
+    ("desk:ticket-offer", "POST"): Deed(OFFER, refused=(("a sum below nothing", also(OFFER, cost="-1")),)),
     ("desk:person", "POST"): Deed(
         _person, refused=(("the role of the other side", naming(_person, "role", lambda _world: "nobody")),)
     ),
@@ -127,10 +171,33 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:mail-smtp", "POST"): Deed(SMTP),
     ("desk:mail-smtp-closing", "POST"): Deed(),
     ("desk:mail-smtp-check", "POST"): Deed(changes=False),
+    ("desk:calendar-new", "POST"): Deed(HOURS),
+    ("desk:calendar-hours", "POST"): Deed(HOURS),
+    ("desk:calendar-loading", "POST"): Deed(
+        DECREE, refused=(("the decree of another year", also(DECREE, year="2029")), ("nothing", also(DECREE, text="")))
+    ),
+    ("desk:calendar-draft", "POST"): Deed(
+        text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
+    ),
+    ("desk:calendar-dropping", "POST"): Deed(),
+    # The desk's own calendar is always needed: the deed answers and changes nothing.
+    ("desk:calendar-retirement", "POST"): Deed(text(retired="1"), changes=False),
+    ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),
     ("desk:catalog-modules", "POST"): Deed(_of_product),
     ("desk:catalog-service", "POST"): Deed(ENTRY),
     ("desk:catalog-product", "POST"): Deed(ENTRY),
     ("desk:catalog-module", "POST"): Deed(_of_product),
+    ("desk:catalog-versions", "POST"): Deed(_of_product),
+    ("desk:catalog-version", "POST"): Deed(_of_product),
+    ("desk:catalog-types", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:catalog-type", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:regulation-new", "POST"): Deed(text(name="Поддержка на выезде")),
+    ("desk:regulation-details", "POST"): Deed(text(name="Другое название")),
+    ("desk:regulation-drafts", "POST"): Deed(),
+    ("desk:regulation-draft", "POST"): Deed(drafted),
+    ("desk:regulation-draft-removal", "POST"): Deed(),
+    ("desk:regulation-publication", "POST"): Deed(_begins),
+    ("desk:regulation-withdrawal", "POST"): Deed(),
 }

@@ -46,6 +46,7 @@ SECTIONS = {
     "resolutions": gettext_noop("Resolutions"),
     "life": gettext_noop("Steps"),
     "history": gettext_noop("History and letters"),
+    "catalog": gettext_noop("Catalogue"),
 }
 KEY = {
     "in": "header",

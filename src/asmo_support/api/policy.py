@@ -38,4 +38,5 @@ POLICY: Policy = {
     ("api:ticket-history", "GET"): _READ,
     ("api:ticket-notifications", "GET"): _READ,
     ("api:ticket-deadline", "GET"): _READ,
+    ("api:catalog", "GET"): rule(ALL_ROLES),
 }

@@ -40,6 +40,8 @@ class Draft:
     automatic: bool = True
     # When what it tells about has happened; now when left out.
     at: datetime | None = None
+    # Not to be sent before this time.
+    due: datetime | None = None
 
 
 def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = None) -> Delivery | None:
@@ -55,6 +57,7 @@ def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = N
     delivery.internal, delivery.secret, delivery.automatic = draft.internal, draft.secret, draft.automatic
     delivery.subject, delivery.text = _line(draft.subject, 300), draft.text
     delivery.created_at = draft.at or timezone.now()
+    delivery.due_at = draft.due or delivery.due_at
     delivery.state = Delivery.State.QUEUED if sends_letters() else Delivery.State.KEPT
     _mark(delivery, ours, ticket)
     delivery.save(force_insert=True)

@@ -75,7 +75,7 @@ class Supervisor:
         os.environ["ASMO_DEMO"] = "1" if self.demo else os.environ.get("ASMO_DEMO", "0")
         if self.host in {"127.0.0.1", "localhost", "::1"}:
             os.environ.setdefault("ASMO_SITE_URL", self._address())
-        say(f"Database: starting in {home()} …")
+        say("Database: connecting to ASMO_DATABASE_URL …" if external.url() else f"Database: starting in {home()} …")
         embedded.ensure(home())
         say("Database: ready. Bringing it to this version …")
         self._finish(Process("migrate", "migrate", "--all"))

@@ -4,7 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from asmo_support.desk.views import (
     attachments,
+    calendars,
+    calendars_drafts,
     catalog,
+    contracts,
     customers,
     deadlines,
     deeds,
@@ -15,8 +18,10 @@ from asmo_support.desk.views import (
     menu,
     messages,
     outgoing,
+    paid,
     people,
     registration,
+    regulations,
     tickets,
     watch,
 )
@@ -36,6 +41,10 @@ ticket_urls = [
     path("refusal/", deeds.refusal, name="ticket-refusal"),
     path("deadline/<str:target>/", deadlines.deadline, name="ticket-deadline"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
+    path("time/", paid.time, name="ticket-time"),
+    path("time/<int:pk>/removal/", paid.time_removal, name="ticket-time-removal"),
+    path("coverage/", paid.coverage, name="ticket-coverage"),
+    path("offer/", paid.offer, name="ticket-offer"),
 ]
 
 customer_urls = [
@@ -45,7 +54,37 @@ customer_urls = [
     path("domains/", families.domains, name="customer-domains"),
     path("merge/", families.customer_merge, name="customer-merge"),
     path("installations/new/", installations.new, name="customer-installation-new"),
-    path("contracts/new/", customers.new_contract, name="customer-contract-new"),
+    path("contracts/new/", contracts.new, name="customer-contract-new"),
+]
+
+contract_urls = [
+    path("", contracts.show, name="contract"),
+    path("details/", contracts.details, name="contract-details"),
+    path("files/", contracts.papers, name="contract-files"),
+    path("files/<int:file>/", contracts.paper, name="contract-file"),
+    path("files/<int:file>/removal/", contracts.paper_removal, name="contract-file-removal"),
+]
+
+calendar_urls = [
+    path("", calendars.show, name="calendar"),
+    path("hours/", calendars.hours, name="calendar-hours"),
+    path("retirement/", calendars.retirement, name="calendar-retirement"),
+    path("loading/", calendars_drafts.loading, name="calendar-loading"),
+    path("draft/", calendars_drafts.draft, name="calendar-draft"),
+    path("draft/dropping/", calendars_drafts.dropping, name="calendar-dropping"),
+    path("versions/<int:n>/", calendars.version, name="calendar-version"),
+    path("versions/<int:n>/rollback/", calendars.rollback, name="calendar-rollback"),
+]
+
+regulation_urls = [
+    path("", regulations.show, name="regulation"),
+    path("details/", regulations.details, name="regulation-details"),
+    path("drafts/", regulations.drafts, name="regulation-drafts"),
+    path("draft/", regulations.draft, name="regulation-draft"),
+    path("draft/removal/", regulations.draft_removal, name="regulation-draft-removal"),
+    path("publication/", regulations.publication, name="regulation-publication"),
+    path("versions/<int:n>/", regulations.version, name="regulation-version"),
+    path("versions/<int:n>/withdrawal/", regulations.withdrawal, name="regulation-withdrawal"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -58,7 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", customers.index, name="customers"),
     path("customers/new/", customers.new, name="customer-new"),
     path("customers/<int:pk>/", include(customer_urls)),
-    path("contracts/<int:pk>/", customers.contract, name="contract"),
+    path("contracts/", contracts.index, name="contracts"),
+    path("contracts/<int:pk>/", include(contract_urls)),
     path("installations/<int:pk>/", installations.installation, name="installation"),
     path("people/", people.index, name="people"),
     path("people/new/", people.new, name="person-new"),
@@ -86,9 +126,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/smtp/", mail.smtp, name="mail-smtp"),
     path("mail/smtp/closing/", mail.smtp_closing, name="mail-smtp-closing"),
     path("mail/smtp/check/", mail.smtp_check, name="mail-smtp-check"),
+    path("calendars/", calendars.index, name="calendars"),
+    path("calendars/new/", calendars.new, name="calendar-new"),
+    path("calendars/<int:pk>/", include(calendar_urls)),
+    path("regulations/", regulations.index, name="regulations"),
+    path("regulations/new/", regulations.new, name="regulation-new"),
+    path("regulations/<int:pk>/", include(regulation_urls)),
     path("catalog/services/", catalog.services, name="catalog-services"),
     path("catalog/products/", catalog.products, name="catalog-products"),
     path("catalog/modules/", catalog.modules, name="catalog-modules"),
+    path("catalog/versions/", catalog.versions, name="catalog-versions"),
+    path("catalog/types/", catalog.types, name="catalog-types"),
+    path("catalog/versions/<int:pk>/", catalog.version, name="catalog-version"),
+    path("catalog/types/<int:pk>/", catalog.request_type, name="catalog-type"),
     path("catalog/services/<int:pk>/", catalog.service, name="catalog-service"),
     path("catalog/products/<int:pk>/", catalog.product, name="catalog-product"),
     path("catalog/modules/<int:pk>/", catalog.module, name="catalog-module"),

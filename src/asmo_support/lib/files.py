@@ -29,7 +29,9 @@ class Kept:
 def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: int) -> Kept:
     """Write the bytes under their SHA-256 and return what a row needs. Raises Refused when over `limit` bytes."""
     incoming = root / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
+    # Closed to others from the top: the names of files are hashes of what is in them.
+    root.mkdir(mode=0o750, parents=True, exist_ok=True)
+    incoming.mkdir(exist_ok=True)
     digest, size = sha256(), 0
     handle, temporary = tempfile.mkstemp(dir=incoming)
     try:

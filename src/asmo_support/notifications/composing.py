@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from asmo_support.notifications import paid
 from asmo_support.notifications.words import Case, Content, content
 from asmo_support.people.models import User
+from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Awaits
 
@@ -26,7 +28,7 @@ class Letter:
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = content(case)
+        said = content(case) or paid.content(case)
         if said is None:
             return None
         page = {
@@ -40,7 +42,7 @@ def compose(case: Case) -> Letter | None:
         }
         text = render_to_string("notifications/letter.txt", page)
         html = inliner().inline(render_to_string("notifications/letter.html", page))
-    return Letter(_subject(case.ticket, said), _tidy(text), html)
+    return Letter(_subject(case.ticket, said), tidy(text), html)
 
 
 def link(ticket: Ticket, reader: User) -> str:
@@ -72,10 +74,12 @@ def _sub(case: Case) -> str:
 
 
 def _is_readers_move(case: Case) -> bool:
+    if case.event.kind == events.OFFER_MADE:
+        return not case.reader.is_staff
     return case.ticket.awaits == (Awaits.PROVIDER if case.reader.is_staff else Awaits.CUSTOMER)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """No more than one empty line in a row."""
     lines = ["-- " if line == "-- " else line.rstrip() for line in text.strip().splitlines()]
     kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]

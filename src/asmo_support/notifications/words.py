@@ -12,6 +12,7 @@ from asmo_support.notifications.facts import deadline, fact_rows
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import State
 
 
@@ -248,6 +249,17 @@ def _breached(case: Case) -> Content:
     )
 
 
+def _warned(case: Case) -> Content:
+    target = str(Target(case.datum("target")).label)
+    return Content(
+        ask=_("Time runs out: answer the customer or agree another date."),
+        rest=_("%(share)s %% of the time for %(target)s has passed.")
+        % {"share": case.datum("share"), "target": target},
+        title=pgettext("subject of a letter", "Time runs out"),
+        facts=fact_rows(case.ticket),
+    )
+
+
 def _answering() -> str:
     return _("You may simply answer this letter: the answer and its files get into the ticket.")
 
@@ -278,4 +290,5 @@ _TELLERS: dict[str, Callable[[Case], Content | None]] = {
     events.REOPENED: _reopened,
     events.HANDED: _handed,
     events.BREACHED: _breached,
+    events.WARNED: _warned,
 }

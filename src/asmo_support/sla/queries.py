@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q
+
 from asmo_support.sla.layers import read_layers
 from asmo_support.sla.models import CalendarVersion, RegulationVersion, WorkCalendar
 from asmo_support.sla.norms import Norms
 from asmo_support.sla.worktime import WorkTable
 
 DEFAULT = "default"
-Case = tuple[str, bool, bool]
+RulesCase = tuple[str, bool, bool]
 _tables: dict[str, WorkTable] = {}
 
 
@@ -19,7 +21,7 @@ class Rules:
     """A published version of a regulation with its matrix: (kind, critical, standard) → norms."""
 
     version: RegulationVersion
-    matrix: dict[Case, Norms]
+    matrix: dict[RulesCase, Norms]
 
     def norms(self, kind: str, *, critical: bool, standard: bool) -> Norms:
         """What is promised in this case; nothing when the matrix has no such line."""
@@ -53,10 +55,14 @@ def forget() -> None:
 
 
 def rules_on(regulation_id: int | None, day: date) -> Rules:
-    """The rules in force on a day of this regulation, without one of the vendor's own: one statement."""
+    """The rules in force on a day of this regulation, one statement. Without one, and while it is not yet in force,
+    the vendor's own.
+    """
     rows = RegulationVersion.objects.in_force(day)
-    chosen = rows.filter(regulation=regulation_id) if regulation_id else rows.filter(regulation__slug=DEFAULT)
-    return rules_of(chosen.values_list("pk", flat=True).get())
+    chosen = rows.filter(Q(regulation=regulation_id) | Q(regulation__slug=DEFAULT))
+    found = dict(chosen.values_list("regulation_id", "pk"))
+    own = found.pop(regulation_id, None) if regulation_id else None
+    return rules_of(own or next(iter(found.values())))
 
 
 @lru_cache(maxsize=256)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.calendars import refresh, table
-from asmo_support.tickets.models import Clock, InformationRequest, Resolution, Ticket
-from asmo_support.tickets.models.clock import ClockState
+from asmo_support.tickets.models import InformationRequest, Resolution
+from asmo_support.tickets.nearing import watch
 
 BATCH = 200
 # An unanswered question or resolution is reminded after three and after seven working days.
@@ -17,23 +17,10 @@ REMIND_AFTER = (3, 7)
 
 
 def run_minute(now: datetime | None = None) -> int:
-    """Whatever a minute brings: promises that were broken, customers to be reminded. The number of things done."""
+    """Whatever a minute brings: deadlines near and past, customers to be reminded. The number of things done."""
     at = now or timezone.now()
     refresh()
-    return tell_breaches(at) + remind(at)
-
-
-@transaction.atomic
-def tell_breaches(now: datetime) -> int:
-    """Write down each promise that has just been broken, once, oldest first."""
-    late = Clock.objects.filter(state=ClockState.RUNNING, breach_told=False, due_at__lte=now).order_by("due_at", "id")
-    ids = list(late.values_list("ticket_id", flat=True)[:BATCH])
-    for ticket in Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk"):
-        for clock in ticket.clocks.filter(state=ClockState.RUNNING, breach_told=False, due_at__lte=now):
-            clock.breached_at, clock.breach_told = clock.breached_at or clock.due_at, True
-            clock.save(update_fields=["breached_at", "breach_told"])
-            record(ticket, events.BREACHED, by=None, at=now, target=clock.target)
-    return len(ids)
+    return watch(at) + remind(at)
 
 
 @transaction.atomic

@@ -1,14 +1,16 @@
 """What happens to the clocks of a locked ticket: called by the other chapters in their transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from asmo_support.contracts.terms import Promise, basis_of
 from asmo_support.people.models import User
-from asmo_support.sla.queries import table_of
+from asmo_support.sla.queries import DEFAULT, rules_of, table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.counting import due_of
 from asmo_support.tickets.models import Clock, Pause, Ticket
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Target
 
@@ -24,9 +26,9 @@ WARNINGS = (50, 75, 90)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline that another calendar or norm moved."""
+    """A clock that was counted anew; its deadline may be the same."""
 
-    target: str
+    clock: Clock
     before: datetime | None
     after: datetime | None
 
@@ -43,8 +45,10 @@ def start(ticket: Ticket) -> Promise:
 
 
 def promised(ticket: Ticket) -> Promise:
-    """What this ticket is promised as it stands, by the version of the regulation it was registered under."""
-    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=ticket.regulation_id)
+    """What this ticket is promised as it stands, by the version of the regulation it was registered under. A contract
+    that names another regulation brings the version of it that was in force on the day of registration.
+    """
+    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=_kept_version(ticket))
     return basis.promise(str(ticket.kind), critical=ticket.critical, standard=ticket.standard)
 
 
@@ -116,13 +120,13 @@ def plan(ticket: Ticket, *, at: datetime) -> None:
     clock.save()
 
 
-def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
-    """Other norms now, the same start and the same pauses. History says what moved and where the norm comes from."""
+def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = "") -> None:
+    """Other norms now, the same start and the same pauses. History says what moved, why, and where the norm is from."""
     owed, spans = promised(ticket), pauses_of(ticket)
-    norms = _norms(owed)
-    if ticket.planned_owed != owed.norms.planned:
-        ticket.planned_owed = owed.norms.planned
-        ticket.save(update_fields=["planned_owed"])
+    norms, version = _norms(owed), owed.rules.version
+    if (ticket.planned_owed, ticket.regulation_id) != (owed.norms.planned, version.pk):
+        ticket.planned_owed, ticket.regulation = owed.norms.planned, version
+        ticket.save(update_fields=["planned_owed", "regulation"])
     present = {Target(clock.target): clock for clock in ticket.clocks.all()}
     for target in (Target.REACTION, Target.RESOLUTION, Target.UPDATE):
         clock, minutes = present.get(target), norms.get(target)
@@ -132,22 +136,42 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
         )
         if before == minutes and not moved:
             continue
-        _change(ticket, clock or target, minutes, owed, spans)
+        _change(ticket, clock or target, minutes, owed, spans, at)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
-               source=_source(owed))  # fmt: skip
+               source=_source(owed), reason=reason)  # fmt: skip
 
 
-def recount(ticket: Ticket, key: str) -> list[Moved]:
-    """Count the going clocks of this calendar anew with another version of it; what moved is for the caller to tell."""
-    spans, slug, moved = pauses_of(ticket), key.rpartition("@")[0], []
-    for clock in ticket.clocks.filter(state__in=GOING):
-        if clock.calendar == key or clock.calendar.rpartition("@")[0] != slug:
+def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
+    """The largest share of the norm that has passed and was not warned of yet. Outside working hours of the clock's
+    own calendar it is 0, and the warning waits for the next opening.
+    """
+    table, second = table_of(clock.calendar), int(at.timestamp())
+    ended = [(begin, end) for begin, end in pauses_of(ticket) if end is not None and clock.target in PAUSABLE]
+    passed = [share for share in WARNINGS if share > clock.warned and _share_at(clock, share, ended) <= at]
+    if passed and not table.is_working(second):
+        clock.warn_at, passed = table.moment(table.opening_after(second) * 1_000_000), []
+    else:
+        clock.warned = passed[-1] if passed else clock.warned
+        clock.warn_at = _next_warning(clock, ended)
+    clock.save(update_fields=["warned", "warn_at"])
+    return passed[-1] if passed else 0
+
+
+def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
+
+    A breach that the new calendar takes back was none.
+    """
+    spans, moved = pauses_of(ticket), []
+    for clock in ticket.clocks.all():
+        key = keys.get(clock.calendar.rpartition("@")[0])
+        if clock.state not in GOING or key in {None, clock.calendar}:
             continue
-        before, clock.calendar = clock.due_at, key
+        before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        clock.save(update_fields=FACTS)
         if clock.due_at != before:
-            moved.append(Moved(clock.target, before, clock.due_at))
+            _forgive(clock, at)
+        moved.append(Moved(clock, before, clock.due_at))
     return moved
 
 
@@ -163,7 +187,9 @@ def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
     clock.save()
 
 
-def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
+def _change(
+    ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span], at: datetime
+) -> None:
     if isinstance(clock, Target):
         clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=clock)
         clock.started_at = ticket.registered_at
@@ -173,8 +199,11 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
             clock.met_at = None
             clock.save(update_fields=FACTS)
         return
-    clock.norm_minutes, clock.calendar, clock.source, clock.warned = minutes, owed.calendar, _source(owed), 0
+    # What was told of the same norm is not told again.
+    clock.warned = clock.warned if clock.norm_minutes == minutes else 0
+    clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
+    _forgive(clock, at)
     clock.save()
 
 
@@ -194,9 +223,13 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
 
 def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
     table = table_of(clock.calendar)
-    if clock.target == Target.PLANNED and ticket.planned_at:
-        return table.moment(table.closing(ticket.planned_at) * 1_000_000)
-    return table.due_at(clock.started_at, timedelta(minutes=clock.norm_minutes or 0), ended)
+    return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
+
+
+def _forgive(clock: Clock, at: datetime) -> None:
+    # A deadline that was put off past this moment is not broken, and may be broken anew.
+    if clock.breached_at and clock.due_at and clock.due_at > at:
+        clock.breached_at, clock.breach_told = None, False
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
@@ -204,8 +237,12 @@ def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datet
     if clock.norm_minutes is None:
         return None
     share = next((share for share in WARNINGS if share > clock.warned), None)
-    length = timedelta(minutes=clock.norm_minutes)
-    return table_of(clock.calendar).due_at(clock.started_at, length * share / 100, ended) if share else None
+    return _share_at(clock, share, ended) if share else None
+
+
+def _share_at(clock: Clock, share: int, ended: list[tuple[datetime, datetime]]) -> datetime:
+    length = timedelta(minutes=clock.norm_minutes or 0) * share / 100
+    return table_of(clock.calendar).due_at(clock.started_at, length, ended)
 
 
 def _late(clock: Clock, at: datetime) -> None:
@@ -226,6 +263,15 @@ def _norms(owed: Promise) -> dict[Target, int]:
     pairs = ((Target.REACTION, norms.reaction_minutes), (Target.RESOLUTION, norms.resolution_minutes),
              (Target.UPDATE, norms.update_minutes))  # fmt: skip
     return {target: minutes for target, minutes in pairs if minutes}
+
+
+def _kept_version(ticket: Ticket) -> int | None:
+    if ticket.regulation_id is None:
+        return None
+    kept = rules_of(ticket.regulation_id).version.regulation
+    named = ticket.contract.regulation_id if ticket.contract else None
+    same = named == kept.pk if named else kept.slug == DEFAULT
+    return ticket.regulation_id if same else None
 
 
 def _source(owed: Promise) -> Source:

@@ -36,11 +36,16 @@ def move(ticket: Ticket, to: State, *, at: datetime, reason: str = "") -> None:
     ticket.closing_reason = reason if to in DONE else ""
 
 
+def place(ticket: Ticket) -> datetime:
+    """What the lists sort by: the nearest deadline of an open ticket."""
+    running = [clock.due_at for clock in ticket.clocks.all() if clock.state == "running" and clock.due_at]
+    return ticket.closed_at or min(running, default=NEVER)
+
+
 def settle(ticket: Ticket, *, by: User | None = None, word: str = "", at: datetime | None = None) -> None:
     """Save the place in the lists (our move first, the nearest deadline first) and the last public word."""
     ticket.queue = QUEUE[AWAITS[State(ticket.state)]]
-    running = [clock.due_at for clock in ticket.clocks.all() if clock.state == "running" and clock.due_at]
-    ticket.queue_at = ticket.closed_at or min(running, default=NEVER)
+    ticket.queue_at = place(ticket)
     if word and at:
         ticket.last_word, ticket.last_word_by, ticket.last_word_at = first_words(word), by, at
     ticket.save(update_fields=[*MOVED, *(SAID if word else [])])

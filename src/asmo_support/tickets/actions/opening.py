@@ -32,6 +32,8 @@ class Request:
     description: str
     kind: Kind
     critical: bool = False
+    # Until triage every request counts as standard, unless the desk has said otherwise of its type.
+    standard: bool = True
     impact: Impact = Impact.PERSON
     urgency: Urgency = Urgency.NORMAL
     service: Service | None = None
@@ -93,7 +95,7 @@ def _row(request: Request, *, by: User, requester: User, channel: Channel, at: d
     return Ticket(
         organization=requester.organization, requester=requester, author=by, channel=channel,
         subject=first_words(clean(request.subject), 250), description=clean(request.description), kind=request.kind,
-        critical=request.critical, impact=request.impact, urgency=request.urgency,
+        critical=request.critical, standard=request.standard, impact=request.impact, urgency=request.urgency,
         priority=priority_of(request.impact, request.urgency, critical=request.critical),
         service=request.service, product=request.product or (request.module.product if request.module else None),
         module=request.module, expected_at=request.expected_at, follows=request.follows,
