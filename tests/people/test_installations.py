@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from asmo_support.catalog.models import Module, Product, Version
 from asmo_support.contracts.actions.installing import add_installation, change_installation
