@@ -8,12 +8,12 @@ from asmo_support.contracts.actions.installing import add_installation
 from asmo_support.people.models import User
 
 # Older than what the catalogue offers, and past its day.
-OLD = ("8.1", -900, -40)
+OLD = ("6.8", -900, -40)
 # Who is asked about it, the product, how many versions behind, modules, what it is called, where, since how many days.
 STANDING = (
     ("coordinator", "ecology", 1, ("air", "waste", "fees"), "Рабочая", "Пермь, сервер АСУ-2", -400),
     ("coordinator", "ecology", 0, ("air", "waste"), "Тестовая", "Пермь, виртуальная машина", -80),
-    ("coordinator", "staff", 1, ("timesheet", "cards", "leave"), "Рабочая", "Пермь, сервер АСУ-2", -350),
+    ("coordinator", "staff", 0, ("timesheet", "cards", "leave"), "Рабочая", "Пермь, сервер АСУ-2", -350),
     ("danilov", "staff", 0, ("timesheet", "cards"), "Рабочая", "Красноярск, ЦОД «Енисей»", -50),
     ("yakovleva", "ecology", 2, ("air", "water"), "Рабочая", "Норильск, серверная фабрики", -380),
     ("petrenko", "platform", 0, ("forms", "queries", "reports"), "Рабочая", "Лысьва, водозабор № 1", -100),
