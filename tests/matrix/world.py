@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
-from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.contracts.actions.papers import attach_papers
+from asmo_support.contracts.models import Contract, ContractKind, Installation
 from asmo_support.lib import files
 from asmo_support.people.actions.domains import add_domain
 from asmo_support.people.actions.invitations import invite
@@ -17,11 +19,12 @@ from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
 from asmo_support.sla.actions import regulations as rules
 from asmo_support.sla.models import Regulation, WorkCalendar
-from asmo_support.tickets.actions import assignment, conversation, lifecycle
+from asmo_support.tickets.actions import assignment, conversation, coverage, dates, lifecycle, offers, planning, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
+from asmo_support.tickets.actions.work import Work
 from asmo_support.tickets.models import Attachment, Ticket
-from asmo_support.tickets.states import Kind, State
+from asmo_support.tickets.states import Coverage, Kind, State
 from tests.matrix import letters, ownership
 from tests.matrix.keys import PASSWORD, Keys, give
 from tests.matrix.ownership import CANARIES, COLLEAGUES, FOREIGN, INTERNAL, OWN
@@ -39,6 +42,7 @@ class Papers:
     pk: int
     file: int
     note_file: int
+    work: int
     organization: int
     requester: int
 
@@ -60,10 +64,13 @@ class World:
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
+    papers: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, int] = field(default_factory=dict)
     domains: dict[str, int] = field(default_factory=dict)
+    installations: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
+    blocked: int = 0
     mailbox: int = 0
     calendar: int = 0
     passkey: int = 0
@@ -92,9 +99,12 @@ def build(root: Path) -> World:
     )
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
-        world.contracts[owner] = _contract(organization, CANARIES[owner])
+        world.contracts[owner], world.papers[owner] = _contract(organization, CANARIES[owner])
         domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
         guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
+        stands = Installation(organization=organization, name=f"Рабочая {CANARIES[owner]}", product=world.product)
+        stands.save(force_insert=True)
+        world.installations[owner] = stands.pk
         world.domains[owner], world.invitations[owner] = domain.pk, invite(guest, by=None).pk
     for owner in OWNERS:
         for state in State:
@@ -126,11 +136,13 @@ def _regulations(world: World) -> None:
     world.coming = (second.regulation_id, second.n)
 
 
-def _contract(organization: Organization, word: str) -> int:
-    number = f"{word}/26"
-    return Contract.objects.create(
-        organization=organization, number=number, kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
-    ).pk
+def _contract(organization: Organization, word: str) -> tuple[int, int]:
+    """A contract and a document of it."""
+    made = Contract.objects.create(
+        organization=organization, number=f"{word}/26", kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
+    )
+    (paper,) = attach_papers(made, [_file(f"Договор {word}.txt")], by=None)
+    return made.pk, paper.pk
 
 
 def _people(world: World) -> None:
@@ -174,8 +186,12 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.txt")])
     conversation.note(ticket, note, by=engineer, at=at)
     _bring(ticket, state, engineer, word)
+    spent = Work(minutes=40, day=at.date(), text=f"Разбор {word}")
+    entry = work.write_down(ticket, spent, by=engineer)
+    _offer(ticket, state, engineer, word)
     found = Attachment.objects.filter(ticket=ticket)
     return Papers(
+        work=entry.pk,
         number=ticket.number,
         pk=ticket.pk,
         file=found.get(internal=False).pk,
@@ -185,12 +201,22 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     )
 
 
+def _offer(ticket: Ticket, state: State, engineer: User, word: str) -> None:
+    """What is in work waits for somebody to ask for an offer; what waits for information has one to decide on."""
+    if state not in {State.IN_WORK, State.WAITING}:
+        return
+    coverage.cover(ticket, Coverage.OUTSIDE, ticket.contract, by=engineer, reason=f"Новая функция. {word}")
+    if state == State.WAITING:
+        offers.make(ticket, offers.Proposal(text=f"Доработка. {word}", cost=Decimal(80_000)), by=engineer)
+
+
 def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
     """From registration to the state, by the deeds of people."""
     at = timezone.now() - 2 * HOURS
     match state:
         case State.IN_WORK:
             assignment.assign(ticket, [engineer], by=engineer, at=at)
+            _plan(ticket, engineer, word)
         case State.WAITING:
             lifecycle.ask(ticket, Words(text=f"С какого числа? {word}"), by=engineer, at=at)
         case State.REVIEW | State.CLOSED:
@@ -201,6 +227,15 @@ def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
             lifecycle.refuse(ticket, by=engineer, reason=f"Чужой продукт. {word}", at=at)
     if state == State.CLOSED:
         lifecycle.accept(ticket, by=ticket.requester, at=at + HOURS)
+
+
+def _plan(ticket: Ticket, engineer: User, word: str) -> None:
+    """No fixed norm any more: an agreed date, and the desk's offer of a later one."""
+    at, day = timezone.now() - HOURS, timezone.localdate()
+    planning.triage(ticket, {"standard": False}, by=engineer, reason="Нетиповая.", at=at)
+    first = dates.offer(ticket, day + timedelta(days=30), f"Войдёт в выпуск. {word}", by=engineer, at=at)
+    dates.agree(ticket, first.n, by=ticket.requester, at=at)
+    dates.offer(ticket, day + timedelta(days=40), f"Выпуск сдвинулся. {word}", by=engineer, at=at)
 
 
 def _file(name: str) -> files.Kept:

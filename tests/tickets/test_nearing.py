@@ -11,7 +11,7 @@ from asmo_support.contracts.models import Contract, ContractNorm
 from asmo_support.journal import errands
 from asmo_support.journal.models import Event
 from asmo_support.sla.models import CalendarVersion, WorkCalendar
-from asmo_support.tickets import events, jobs
+from asmo_support.tickets import events, jobs, nearing
 from asmo_support.tickets.actions import assignment, clocks, conversation, lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Clock
@@ -38,7 +38,7 @@ def told(kind=None):
     """Whom letters about deadlines went to since the last call."""
     while errands.drain():
         pass
-    rows = Delivery.objects.filter(kind__in=[events.WARNED, events.BREACHED, events.DEADLINES]).order_by("id")
+    rows = Delivery.objects.filter(kind__in=[events.WARNED, events.BREACHED, nearing.PASSED]).order_by("id")
     found = [(row.kind, row.address.partition("@")[0]) for row in rows]
     rows.delete()
     return found
@@ -115,7 +115,7 @@ def test_a_breach_is_written_at_once_and_its_letter_leaves_in_working_hours(cast
     assert {letter.due_at for letter in letters} == {datetime(2026, 11, 19, 5, 45, tzinfo=UTC)}
 
 
-@pytest.mark.parametrize(("number", "kinds"), [(5, {events.WARNED: 5}), (6, {events.DEADLINES: 1})])
+@pytest.mark.parametrize(("number", "kinds"), [(5, {events.WARNED: 5}), (6, {nearing.PASSED: 1})])
 @pytest.mark.case("LD-03")
 def test_many_at_once_come_as_one_letter(cast, number, kinds):
     for place in range(number):
@@ -135,7 +135,7 @@ def test_a_storm_is_drained_in_batches_and_nobody_gets_more_than_ten_lists_an_ho
     done = [jobs.run_minute(HALF + timedelta(seconds=30 * turn)) for turn in range(13)]
 
     assert done == [6] * 12 + [0]
-    assert told() == [(events.DEADLINES, "engineer")] * 10
+    assert told() == [(nearing.PASSED, "engineer")] * 10
 
 
 def test_the_list_names_the_tickets_and_the_most_urgent_first(cast):
@@ -144,7 +144,7 @@ def test_the_list_names_the_tickets_and_the_most_urgent_first(cast):
     jobs.run_minute(HALF)
     errands.drain()
 
-    letter = Delivery.objects.get(kind=events.DEADLINES, address=cast.agent.email)
+    letter = Delivery.objects.get(kind=nearing.PASSED, address=cast.agent.email)
     assert letter.subject == "У 6 обращений кончается время"
     assert letter.text.splitlines()[2] == f"№ {first.number} Кама-Металл: Обращение 5"
 

@@ -22,6 +22,7 @@ ATTACHED = "ticket.file-attached"
 PLANNED = "ticket.date-offered"
 PLANNED_AGREED = "ticket.date-agreed"
 PLANNED_DECLINED = "ticket.date-declined"
+PLANNED_RECALLED = "ticket.date-recalled"
 DEADLINE_MOVED = "ticket.deadline-moved"
 WARNED = "ticket.deadline-near"
 COVERAGE = "ticket.coverage-changed"
@@ -34,14 +35,11 @@ WORK_REMOVED = "ticket.work-removed"
 LETTER_FAILED = "ticket.letter-failed"
 LOOP_STOPPED = "ticket.loop-stopped"
 
-# Not of one ticket: the deadlines of a minute that came near or passed, for whoever writes letters about them.
-DEADLINES = "deadlines.passed"
-
 ALL = frozenset(
     {
         REGISTERED, TAKEN, ASSIGNED, TRIAGED, MESSAGE, NOTE, ASKED, ANSWERED, PROPOSED, ACCEPTED, RETURNED, CANCELLED,
         REFUSED, REOPENED, CLOCK_MOVED, BREACHED, REMINDED, HANDED, PLANNED, PLANNED_AGREED, PLANNED_DECLINED,
-        DEADLINE_MOVED, WARNED, COVERAGE, OFFER_ASKED, OFFER_MADE, OFFER_ACCEPTED, OFFER_DECLINED, WORK, WORK_REMOVED,
-        ATTACHED, LETTER_FAILED, LOOP_STOPPED,
+        PLANNED_RECALLED, DEADLINE_MOVED, WARNED, COVERAGE, OFFER_ASKED, OFFER_MADE, OFFER_ACCEPTED, OFFER_DECLINED,
+        WORK, WORK_REMOVED, ATTACHED, LETTER_FAILED, LOOP_STOPPED,
     },
 )  # fmt: skip

@@ -16,6 +16,8 @@ from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import ClockState
 
+# The event of a minute, for whoever writes letters about it.
+PASSED = "deadlines.passed"
 BATCH = 500
 WHOLE = 100
 
@@ -45,7 +47,7 @@ def watch(now: datetime) -> int:
     """Write down what has passed, and call whoever tells people. The number of things that were written down."""
     passed = [*_breaches(now), *_warnings(now)]
     if passed:
-        write(Minute(), events.DEADLINES, by=None, at=now, internal=True, passed=[asdict(one) for one in passed])
+        write(Minute(), PASSED, by=None, at=now, internal=True, passed=[asdict(one) for one in passed])
     return len(passed)
 
 

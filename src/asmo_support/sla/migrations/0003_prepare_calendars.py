@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sla', '0003_leave_no_gaps'),
+        ('sla', '0002_install_the_regulation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

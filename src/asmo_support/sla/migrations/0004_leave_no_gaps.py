@@ -28,5 +28,5 @@ DROP FUNCTION sla_regulation_without_gaps();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sla", "0002_install_the_regulation")]
+    dependencies = [("sla", "0003_prepare_calendars")]
     operations = [migrations.RunSQL(FORWARD, BACK)]
