@@ -69,6 +69,21 @@ def _contract(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.contracts.get(owner, NOWHERE)}
 
 
+def _paper(world: World, owner: str, state: State) -> Arguments:
+    """A document lies in its own contract; in another's it is not there."""
+    here = world.contracts[OWN if owner in {MISSING, WRONG_PARENT} else owner]
+    return {"pk": here, "file": world.papers.get(FOREIGN if owner == WRONG_PARENT else owner, NOWHERE)}
+
+
+def _work(world: World, owner: str, state: State) -> Arguments:
+    """Work written down in a ticket; through another ticket it is not there."""
+    if owner == MISSING:
+        return {"number": world.ticket(OWN, state).number, "pk": NOWHERE}
+    here = world.ticket(_owner(owner), state)
+    there = world.ticket(OWN, State.REGISTERED) if owner == WRONG_PARENT else here
+    return {"number": here.number, "pk": there.work}
+
+
 def _person(world: World, owner: str, state: State) -> Arguments:
     name = {OWN: "contact", FOREIGN: "stranger", DESKS: "engineer"}.get(owner)
     return {"pk": world.users[name].pk if name else NOWHERE}
@@ -125,6 +140,8 @@ THINGS: dict[str, Thing] = {
     "offer": Thing(("number", "n", "offer"), (*TICKET_OWNERS, WRONG_PARENT), _offer),
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
+    "paper": Thing(("pk", "file"), (OWN, FOREIGN, MISSING, WRONG_PARENT), _paper),
+    "work": Thing(("number", "pk"), (OWN, COLLEAGUES, FOREIGN, MISSING, WRONG_PARENT), _work),
     "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
     # A customer's person alone: colleagues have no tickets to hand over and are never merged.
     "contact": Thing(("pk",), (OWN, FOREIGN, MISSING), _person),
@@ -133,6 +150,7 @@ THINGS: dict[str, Thing] = {
     "domain": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("domains")),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
+    "blocked": _one("blocked"),
     "mailbox": _one("mailbox"),
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
@@ -142,10 +160,11 @@ THINGS: dict[str, Thing] = {
     "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
 }
 
-# Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.
+# Arguments of routes that no ownership decides about: a link nobody was sent, somebody's passkey.
 LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_confirm_email": lambda _world: {"key": "never-sent"},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    **dict.fromkeys(("portal:link-acceptance", "portal:link-return"), lambda _world: {"key": f"1-{'a' * 26}"}),
     "signin:invitation": lambda _world: {"token": "never-sent"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
@@ -172,6 +191,8 @@ def _never_somebodys(rule: Rule, person: Person, owner: str) -> str:
 EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     # A link that was never sent confirms nothing.
     ("account_confirm_email", "POST"): _never,
+    # Whoever holds a key of ours may use it, and nobody else (tests/portal/test_links.py); this one was never sent.
+    **{(f"portal:link-{deed}", method): _never for deed in ("acceptance", "return") for method in ("GET", "POST")},
     # The second step exists for who has done the first one.
     ("mfa_authenticate", "GET"): _second_step,
     ("mfa_authenticate", "POST"): _second_step,

@@ -10,19 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels.email.verdicts import ACCEPTING, read
 from asmo_support.channels.queries import letters_of
-from asmo_support.contracts.queries import coverage
 from asmo_support.desk.forms.compose import ComposeForm, PlanForm
+from asmo_support.desk.forms.paid import WorkForm
 from asmo_support.desk.listing import row_of
 from asmo_support.lib.verdict import Verdict
 from asmo_support.people.models import User
-from asmo_support.tickets import access
+from asmo_support.tickets import access, paid
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.planned import Negotiation, negotiation
 from asmo_support.tickets.queries import history, whole
 from asmo_support.tickets.rows import of_page
 from asmo_support.tickets.sentences import sentence
-from asmo_support.tickets.talk import Happened, lines
+from asmo_support.tickets.talk import Happened, Line, lines
 from asmo_support.ui.answering import UNPROCESSABLE
 from asmo_support.ui.request import SignedIn
 
@@ -58,14 +59,16 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
     open_modes = [one for one in modes if one.verdict]
     chosen = next((one for one in modes if one.name == asked), (open_modes or modes)[0])
     found = lines(whole_ticket, user, now)
+    review = _under_review(found)
     return {
         "ticket": whole_ticket,
         "row": row_of(of_page(whole_ticket), user, now),
         "now": now,
         "lines": found,
-        "review": _under_review(found),
+        "review": review,
+        "likely": _likely(found, review),
+        **bought(whole_ticket, user, now),
         "dates": dates_of(whole_ticket, found, now),
-        "coverage": coverage(whole_ticket.organization, timezone.localdate(now)),
         "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
         "modes": modes,
         "mode": chosen,
@@ -98,6 +101,23 @@ def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
     ]  # fmt: skip
 
 
+def bought(ticket: Ticket, user: User, now: datetime) -> dict[str, Any]:
+    """The contract with its hours, the work written down, the offer: one statement beside the ticket's own."""
+    entries, today = paid.work_of(ticket, user), timezone.localdate(now)
+    return {
+        "contract": ticket.contract,
+        "days_left": ticket.contract.days_left(today) if ticket.contract else None,
+        "entries": [(one, paid.may_strike(user, one)) for one in entries],
+        "spent": sum(one.minutes for one in entries),
+        "charged": sum(one.charged_minutes for one in entries),
+        "work_form": WorkForm(),
+        "offer": paid.offer_of(ticket),
+        "may_write_work": paid.may_write_work(user, ticket),
+        "may_cover": paid.may_cover(user, ticket),
+        "may_make_offer": paid.may_make_offer(user, ticket),
+    }
+
+
 def verdicts(user: User, ticket: Ticket) -> dict[str, Verdict]:
     """What the buttons ask: a deed that may not be done shows why not."""
     asked = (access.may_take, access.may_assign, access.may_triage, access.may_accept, access.may_refuse,
@@ -112,6 +132,24 @@ def _under_review(found: list[Any]) -> Resolution | None:
 
 def dates_of(ticket: Ticket, found: list[Any], now: datetime) -> Negotiation:
     return negotiation(ticket, [line.entry.thing for line in found if line.kind == "date"], now)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What the customer's last words look like while a resolution waits: nothing has been decided by them."""
+
+    person: User
+    accepts: bool
+    anchor: str
+
+
+def _likely(found: list[Line], review: Resolution | None) -> Likely | None:
+    said = [line.entry for line in found if line.kind == "message" and line.entry and line.entry.author]
+    last = said[-1] if said else None
+    if review is None or last is None or last.author is None or last.author.is_staff or last.at < review.at:
+        return None
+    meaning = read(last.thing.text, name=last.author.name).meaning
+    return Likely(last.author, meaning in ACCEPTING, last.anchor) if meaning else None
 
 
 def _last_event(ticket: Ticket, user: User) -> Happened | None:

@@ -7,10 +7,12 @@ from asmo_support.desk.views import (
     calendars,
     calendars_drafts,
     catalog,
+    contracts,
     customers,
     dates,
     deadlines,
     deeds,
+    doubtful,
     families,
     installations,
     letters,
@@ -18,6 +20,7 @@ from asmo_support.desk.views import (
     menu,
     messages,
     outgoing,
+    paid,
     people,
     registration,
     regulations,
@@ -43,6 +46,10 @@ ticket_urls = [
     path("planned-dates/<int:n>/acceptance/", dates.acceptance, name="ticket-planned-date-acceptance"),
     path("planned-dates/<int:n>/refusal/", dates.refusal, name="ticket-planned-date-refusal"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
+    path("time/", paid.time, name="ticket-time"),
+    path("time/<int:pk>/removal/", paid.time_removal, name="ticket-time-removal"),
+    path("coverage/", paid.coverage, name="ticket-coverage"),
+    path("offer/", paid.offer, name="ticket-offer"),
 ]
 
 customer_urls = [
@@ -52,7 +59,15 @@ customer_urls = [
     path("domains/", families.domains, name="customer-domains"),
     path("merge/", families.customer_merge, name="customer-merge"),
     path("installations/new/", installations.new, name="customer-installation-new"),
-    path("contracts/new/", customers.new_contract, name="customer-contract-new"),
+    path("contracts/new/", contracts.new, name="customer-contract-new"),
+]
+
+contract_urls = [
+    path("", contracts.show, name="contract"),
+    path("details/", contracts.details, name="contract-details"),
+    path("files/", contracts.papers, name="contract-files"),
+    path("files/<int:file>/", contracts.paper, name="contract-file"),
+    path("files/<int:file>/removal/", contracts.paper_removal, name="contract-file-removal"),
 ]
 
 calendar_urls = [
@@ -87,7 +102,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", customers.index, name="customers"),
     path("customers/new/", customers.new, name="customer-new"),
     path("customers/<int:pk>/", include(customer_urls)),
-    path("contracts/<int:pk>/", customers.contract, name="contract"),
+    path("contracts/", contracts.index, name="contracts"),
+    path("contracts/<int:pk>/", include(contract_urls)),
     path("installations/<int:pk>/", installations.installation, name="installation"),
     path("people/", people.index, name="people"),
     path("people/new/", people.new, name="person-new"),
@@ -101,9 +117,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", letters.index, name="letters"),
     path("letters/<int:pk>/", letters.show, name="letter"),
     path("letters/<int:pk>/raw/", letters.raw, name="letter-raw"),
-    path("letters/<int:pk>/attempts/", letters.attempts, name="letter-attempts"),
-    path("letters/<int:pk>/dismissal/", letters.dismissal, name="letter-dismissal"),
+    path("letters/<int:pk>/attempts/", doubtful.attempts, name="letter-attempts"),
+    path("letters/<int:pk>/dismissal/", doubtful.dismissal, name="letter-dismissal"),
+    path("letters/<int:pk>/spam/", doubtful.spam, name="letter-spam"),
+    path("letters/<int:pk>/block/", doubtful.block, name="letter-block"),
+    path("letters/<int:pk>/entry/", doubtful.entry, name="letter-entry"),
     path("letters/<int:pk>/ticket/", letters.ticket, name="letter-ticket"),
+    path("letters/blocked/", doubtful.blocked, name="blocked"),
+    path("letters/blocked/<int:pk>/removal/", doubtful.removal, name="blocked-removal"),
     path("letters/outgoing/", outgoing.index, name="outgoing"),
     path("letters/outgoing/<int:pk>/", outgoing.show, name="outgoing-letter"),
     path("letters/outgoing/<int:pk>/attempts/", outgoing.attempts, name="outgoing-attempts"),

@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import dates, deeds, installations, organization, people, reading, tickets
+from asmo_support.portal.views import (
+    contracts,
+    dates,
+    deeds,
+    installations,
+    links,
+    offers,
+    organization,
+    people,
+    reading,
+    tickets,
+)
 
 app_name = "portal"
 
@@ -18,12 +29,19 @@ ticket_urls = [
     path("planned-dates/<int:n>/refusal/", dates.refusal, name="ticket-planned-date-refusal"),
     path("cancellation/", deeds.cancellation, name="ticket-cancellation"),
     path("reopening/", deeds.reopening, name="ticket-reopening"),
+    path("offer/", offers.asking, name="ticket-offer"),
+    path("offer/acceptance/", offers.acceptance, name="ticket-offer-acceptance"),
+    path("offer/refusal/", offers.refusal, name="ticket-offer-refusal"),
 ]
 urlpatterns = [
     path("", tickets.home, name="home"),
     path("tickets/", tickets.index, name="tickets"),
     path("tickets/new/", tickets.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
+    path("links/<str:key>/acceptance/", links.acceptance, name="link-acceptance"),
+    path("links/<str:key>/return/", links.send_back, name="link-return"),
+    path("contracts/<int:pk>/", contracts.show, name="contract"),
+    path("contracts/<int:pk>/files/<int:file>/", contracts.paper, name="contract-file"),
     path("organization/", organization.show, name="organization"),
     path("organization/<int:pk>/", organization.branch, name="branch"),
     path("installations/", installations.index, name="installations"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,9 +11,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from asmo_support.journal.models import Event
+from asmo_support.lib.amounts import spaced
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, Via
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SENTENCES = {
@@ -41,7 +43,7 @@ SENTENCES = {
     events.DEADLINE_MOVED: gettext_lazy("the deadline of %(target)s moved with the calendar: %(before)s → %(after)s"),
     # Of a planned date it is one working day that is left.
     events.WARNED: gettext_lazy("%(share)s %% of the time for %(target)s has passed"),
-    events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s (%(reason)s)"),
+    events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s"),
     events.OFFER_ASKED: gettext_lazy("asked for a commercial offer"),
     events.OFFER_MADE: gettext_lazy("made a commercial offer: %(cost)s ₽"),
     events.OFFER_ACCEPTED: gettext_lazy("accepted the commercial offer"),
@@ -64,6 +66,8 @@ FIELDS = {
 }
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
+REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE})
+
 
 def sentence(event: Event) -> str:
     """The event in words, without its author. What the reader may not know is not in a public event's data."""
@@ -73,17 +77,37 @@ def sentence(event: Event) -> str:
     words["target"] = str(Target(data["target"]).label) if data.get("target") in Target else ""
     said_of = _moment if event.kind == events.DEADLINE_MOVED else _value
     words["after"], words["before"] = said_of(data.get("after")), said_of(data.get("before"))
+    words |= _amounts(data)
+    if event.kind == events.COVERAGE:
+        words |= {when: _coverage(data, when) for when in ("before", "after")}
     words["date"] = _day(data.get("date"))
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(_template(event)) % _Lenient(words)
     if data.get("spoken_by") and event.kind == events.PLANNED_AGREED:
         said = _("%(said)s, in the words of %(name)s by phone") % {"said": said, "name": data["spoken_by"]}
+    if data.get("via") in Via:
+        said = f"{said} ({Via(data['via']).label})"
     reason = data.get("reason", "")
-    return (
-        f"{said} ({reason})"
-        if reason and event.kind in {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED}
-        else said
-    )
+    return f"{said} ({reason})" if reason and event.kind in REASONED else said
+
+
+def _amounts(data: dict[str, Any]) -> dict[str, str]:
+    """Spans, days and sums as people write them."""
+    found = {}
+    if isinstance(data.get("spent"), int):
+        hours, minutes = divmod(data["spent"], 60)
+        found["spent"] = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
+    if data.get("day"):
+        found["day"] = date_format(date.fromisoformat(data["day"]), "j E Y")
+    if data.get("cost"):
+        found["cost"] = spaced(Decimal(data["cost"])).removesuffix("\u00a0₽")
+    return found
+
+
+def _coverage(data: dict[str, Any], when: str) -> str:
+    label = str(Coverage(data[when]).label) if data.get(when) in Coverage else str(data.get(when, ""))
+    number = data.get(f"contract_{when}")
+    return f"{label}, {number}" if number else label
 
 
 def _template(event: Event) -> Any:

@@ -13,7 +13,7 @@ from asmo_support.config.demo.story import Step, Story
 from asmo_support.lib.files import Kept, keep
 from asmo_support.people.models import User
 from asmo_support.tickets import jobs
-from asmo_support.tickets.actions import assignment, conversation, dates, lifecycle, opening, planning
+from asmo_support.tickets.actions import assignment, conversation, dates, lifecycle, offers, opening, planning, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
@@ -95,7 +95,7 @@ def _triage(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
     planning.triage(ticket, step.more, reason=step.text, **by)
 
 
-def _offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+def _date(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
     dates.offer(ticket, stage.day(step.more), step.text, **by)
 
 
@@ -121,6 +121,23 @@ def _reasoned(action: Callable[..., Any]) -> Callable[[Stage, Ticket, Step, By],
     return play
 
 
+def _work(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    minutes, billable = step.more
+    spent = work.Work(minutes=minutes, day=timezone.localdate(by["at"]), text=step.text, billable=billable)
+    ticket.refresh_from_db()
+    work.write_down(ticket, spent, **by)
+
+
+def _ask_offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    offers.ask(ticket, **by)
+
+
+def _offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    cost, minutes = step.more
+    until = timezone.localdate(stage.now) + timedelta(days=14)
+    offers.make(ticket, offers.Proposal(text=step.text, cost=cost, minutes=minutes, valid_until=until), **by)
+
+
 DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "take": _take,
     "assign": _assign,
@@ -134,7 +151,10 @@ DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "refuse": _reasoned(lifecycle.refuse),
     "reopen": _reasoned(lifecycle.reopen),
     "triage": _triage,
+    "work": _work,
+    "ask_offer": _ask_offer,
     "offer": _offer,
+    "date": _date,
     "agree": _agree,
     "decline": _decline,
 }

@@ -92,7 +92,7 @@ def reopen(ago: float, who: str, reason: str) -> Step:
 
 def offer(ago: float, who: str, in_days: int, reason: str) -> Step:
     """A planned date so many working days from now; a date that is over lies before it."""
-    return Step(ago, "offer", who, reason, more=in_days)
+    return Step(ago, "date", who, reason, more=in_days)
 
 
 def agree(ago: float, who: str, n: int) -> Step:
