@@ -15,7 +15,7 @@ from asmo_support.insight.lists import MANY, Filter, nearest, page
 from asmo_support.people.models import User
 from asmo_support.portal.promises import ended, promises
 from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
-from asmo_support.tickets.paid import offers_waiting
+from asmo_support.tickets.paid import awaits_offer, offers_waiting
 from asmo_support.tickets.waiting import Waits, waiting_for_customer
 from asmo_support.ui.request import SignedIn
 
@@ -46,13 +46,16 @@ def home(user: User) -> dict[str, Any]:
     ours = page(user, Filter(state="provider"), size=OURS)
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine, theirs = counters(user, [Filter(mine=True), Filter(state="provider")])
+    offers, waits = offers_waiting(user, OURS), waits_of(waiting)
     return {
-        "offers": offers_waiting(user, OURS),
-        "waits": waits_of(waiting),
+        "offers": offers,
+        "waits": waits,
+        "things": len(offers) + len(waits),
         "waiting": _shown(mine),
         "more_waits": more_waits,
-        "ours": [(one.ticket, one.readings(now)) for one in ours.rows],
-        "moving": _shown(theirs),
+        # While an offer waits for an answer, the move is the customer's.
+        "ours": [(one.ticket, one.readings(now)) for one in ours.rows if not awaits_offer(one.ticket)],
+        "moving": _shown(max(theirs - sum(offer.ticket.awaits == "provider" for offer in offers), 0)),
         "keeping": [one for one in kept_since(user, month, now) if one.total],
         "month": month,
         "now": now,

@@ -95,6 +95,8 @@ def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: d
     returned = [one for one in rounds if one.verdict == Resolution.Verdict.RETURNED]
     found += [Step("returned", "done", one.decided_at, one.n) for one in returned[-2:]]
     state = State(ticket.state)
+    if awaits_offer(ticket):
+        return [*found, Step("offer", "now"), Step("offer-follows", "")]
     found.append(
         Step(state.value, "now" if ticket.is_open else "done", ticket.closed_at or ticket.state_since,
              rounds[-1].n if rounds else 0, day=_reminded(ticket, now))

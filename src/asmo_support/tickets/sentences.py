@@ -64,6 +64,7 @@ FIELDS = {
     "product": gettext_lazy("product"),
     "module": gettext_lazy("module"),
 }
+REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.COVERAGE})
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
 REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE})
