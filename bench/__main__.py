@@ -17,6 +17,9 @@ def main() -> None:
         _run("asmo_support", "migrate", "--all", **place)
         _run("bench.generate", str(size), **place)
         _run("bench.pages", str(size), **place)
+    place = {"ASMO_HOME": str(home.home() / "bench-calendars")}
+    _run("asmo_support", "migrate", "--all", **place)
+    _run("bench.calendars", "100000", **place)
     _run("bench.letters", ASMO_HOME=str(home.home() / f"bench-{sizes[0]}"))
 
 

@@ -81,6 +81,10 @@ def _person_into(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"into": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
 
 
+def _installed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"name": "Тестовая", "product": world.product.pk, "modules": [world.module.pk], "place": "Пермь"}
+
+
 def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
 
@@ -124,6 +128,8 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:customer-domains", "POST"): Deed(
         text(domain="new.example"), refused=(("everybody’s domain", text(domain="gmail.com")),)
     ),
+    ("desk:customer-installation-new", "POST"): Deed(_installed),
+    ("desk:installation", "POST"): Deed(_installed),
     ("desk:domain-removal", "POST"): Deed(),
     ("desk:customer-merge", "POST"): Deed(_customer_into),
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
@@ -149,6 +155,8 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
     ),
     ("desk:calendar-dropping", "POST"): Deed(),
+    # The desk's own calendar is always needed: the deed answers and changes nothing.
+    ("desk:calendar-retirement", "POST"): Deed(text(retired="1"), changes=False),
     ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),

@@ -123,6 +123,7 @@ THINGS: dict[str, Thing] = {
     # A customer's person alone: colleagues have no tickets to hand over and are never merged.
     "contact": Thing(("pk",), (OWN, FOREIGN, MISSING), _person),
     "invitation": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("invitations")),
+    "installation": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("installations")),
     "domain": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("domains")),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
-from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.contracts.models import Contract, ContractKind, Installation
 from asmo_support.lib import files
 from asmo_support.people.actions.domains import add_domain
 from asmo_support.people.actions.invitations import invite
@@ -63,6 +63,7 @@ class World:
     letters: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, int] = field(default_factory=dict)
     domains: dict[str, int] = field(default_factory=dict)
+    installations: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     mailbox: int = 0
     calendar: int = 0
@@ -95,6 +96,9 @@ def build(root: Path) -> World:
         world.contracts[owner] = _contract(organization, CANARIES[owner])
         domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
         guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
+        stands = Installation(organization=organization, name=f"Рабочая {CANARIES[owner]}", product=world.product)
+        stands.save(force_insert=True)
+        world.installations[owner] = stands.pk
         world.domains[owner], world.invitations[owner] = domain.pk, invite(guest, by=None).pk
     for owner in OWNERS:
         for state in State:

@@ -18,6 +18,7 @@ from asmo_support.sla.actions.calendars import (
     open_calendar,
     publish,
     rename,
+    retire,
 )
 from asmo_support.sla.loading import derived, read
 from asmo_support.sla.loading.keeping import packed, unpacked, year_as_worked, year_of_country
@@ -213,3 +214,21 @@ def test_years_say_their_decree_or_that_they_are_provisional(db):
     assert found == {
         2023: (False, 247), 2024: (False, 248), 2025: (False, 247), 2026: (False, 247), 2027: (False, 247), 2028: (True, 249),
     }  # fmt: skip
+
+
+def test_a_calendar_that_is_no_longer_offered_still_follows_the_country(cast):
+    row = open_calendar("Уральский филиал", OWN, by=cast.admin)
+    retire(row, by=cast.admin)
+    retire(row, by=cast.admin)
+    load(cast)
+    publish(base(), by=cast.admin, source="pravo.gov.ru")
+
+    row.refresh_from_db()
+    assert (row.retired, row.current, calendars.in_force(row.slug).year(2028).decree) == (
+        True,
+        2,
+        "Постановление № 900",
+    )
+    assert kinds().count("calendar.retired") == 1
+    with pytest.raises(Refused, match="always needed"):
+        retire(base(), by=cast.admin)

@@ -1,8 +1,12 @@
 """Another calendar in force: every clock that is going is counted anew, none is lost, history says what moved."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from threading import Event as Signal
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from asmo_support.channels.models import Delivery
 from asmo_support.journal.models import Event
@@ -16,7 +20,8 @@ from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.recounting import Progress, progress, recount_batch
 from asmo_support.tickets.foreseeing import foresee
 from asmo_support.tickets.models import Clock, Ticket
-from tests.cast import NOW, ticket_of
+from asmo_support.wall.acting import SYSTEM, acting_as
+from tests.cast import NOW, make_cast, ticket_of
 
 TOMORROW = {"2026-11-18": []}
 
@@ -157,3 +162,38 @@ def test_a_planned_date_falls_due_at_the_new_closing_of_its_day(cast):
     recount_batch(NOW)
 
     assert ticket.clocks.get(target="planned").due_at == datetime(2026, 11, 19, 14, tzinfo=UTC)
+
+
+@contextmanager
+def held(ticket):
+    """Somebody else is at work on the ticket: its row is locked by another connection."""
+    locked, over = Signal(), Signal()
+
+    def hold():
+        with acting_as(SYSTEM), transaction.atomic():
+            Ticket.objects.select_for_update().get(pk=ticket.pk)
+            locked.set()
+            over.wait(30)
+        connection.close()
+
+    thread = Thread(target=hold)
+    thread.start()
+    locked.wait(30)
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_a_ticket_somebody_works_on_is_counted_when_it_is_free_again(committed):
+    cast = make_cast()
+    busy, free = ticket_of(cast.customer), ticket_of(cast.colleague)
+    publish_days(cast, TOMORROW)
+
+    with held(busy):
+        assert [recount_batch(NOW), recount_batch(NOW)] == [1, 0]
+        assert progress()["default"] == Progress(total=4, left=2)
+        assert set(free.clocks.values_list("calendar", flat=True)) == {"default@2"}
+    assert [recount_batch(NOW), recount_batch(NOW)] == [1, 0]
+    assert progress()["default"].percent == 100

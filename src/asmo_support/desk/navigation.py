@@ -86,6 +86,7 @@ SECTIONS = (
     ("desk:load", "desk:risks"),
     ("desk:customer", "desk:customers"),
     ("desk:contract", "desk:customers"),
+    ("desk:installation", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),
     ("desk:calendar", "desk:calendars"),
     ("desk:regulation", "desk:regulations"),

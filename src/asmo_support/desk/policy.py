@@ -4,6 +4,7 @@ from asmo_support.lib.roles import STAFF, WORKING
 from asmo_support.ui.policy import Policy, Rule, rule
 
 KEEPERS = frozenset({"operator", "lead", "admin"})
+INSTALLERS = KEEPERS | {"release"}
 CATALOG = frozenset({"lead", "admin"})
 ADMIN = frozenset({"admin"})
 SORTERS = WORKING | ADMIN
@@ -51,6 +52,8 @@ POLICY: Policy = {
     ("desk:invitation-withdrawal", "POST"): rule(STAFF, act=KEEPERS, thing="invitation"),
     **_form("desk:customer-domains", rule(STAFF, act=KEEPERS, thing="organization")),
     **_form("desk:customer-merge", rule(STAFF, act=KEEPERS, thing="organization")),
+    **_form("desk:customer-installation-new", rule(STAFF, act=INSTALLERS, thing="organization")),
+    **_form("desk:installation", rule(STAFF, act=INSTALLERS, thing="installation")),
     ("desk:domain-removal", "POST"): rule(STAFF, act=KEEPERS, thing="domain"),
     ("desk:people", "GET"): rule(ADMIN),
     **_form("desk:person-new", rule(ADMIN)),
@@ -77,6 +80,7 @@ POLICY: Policy = {
     **_form("desk:calendar-hours", rule(ADMIN, thing="calendar")),
     **_form("desk:calendar-loading", rule(ADMIN, thing="calendar")),
     **_form("desk:calendar-draft", rule(ADMIN, thing="calendar")),
+    ("desk:calendar-retirement", "POST"): rule(ADMIN, thing="calendar"),
     ("desk:calendar-dropping", "POST"): rule(ADMIN, thing="calendar"),
     ("desk:calendar-version", "GET"): rule(ADMIN, thing="calendar-version"),
     ("desk:calendar-rollback", "POST"): rule(ADMIN, thing="calendar-version"),

@@ -11,6 +11,7 @@ from asmo_support.desk.views import (
     deadlines,
     deeds,
     families,
+    installations,
     letters,
     mail,
     menu,
@@ -46,12 +47,14 @@ customer_urls = [
     path("people/new/", people.new_contact, name="customer-person-new"),
     path("domains/", families.domains, name="customer-domains"),
     path("merge/", families.customer_merge, name="customer-merge"),
+    path("installations/new/", installations.new, name="customer-installation-new"),
     path("contracts/new/", customers.new_contract, name="customer-contract-new"),
 ]
 
 calendar_urls = [
     path("", calendars.show, name="calendar"),
     path("hours/", calendars.hours, name="calendar-hours"),
+    path("retirement/", calendars.retirement, name="calendar-retirement"),
     path("loading/", calendars_drafts.loading, name="calendar-loading"),
     path("draft/", calendars_drafts.draft, name="calendar-draft"),
     path("draft/dropping/", calendars_drafts.dropping, name="calendar-dropping"),
@@ -81,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/new/", customers.new, name="customer-new"),
     path("customers/<int:pk>/", include(customer_urls)),
     path("contracts/<int:pk>/", customers.contract, name="contract"),
+    path("installations/<int:pk>/", installations.installation, name="installation"),
     path("people/", people.index, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<int:pk>/", people.person, name="person"),

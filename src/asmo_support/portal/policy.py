@@ -26,6 +26,7 @@ POLICY: Policy = {
     ("portal:organization", "POST"): rule(CUSTOMERS, act=COORDINATORS),
     ("portal:branch", "GET"): rule(CUSTOMERS, thing="organization"),
     ("portal:branch", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="organization"),
+    ("portal:installations", "GET"): rule(CUSTOMERS, act=COORDINATORS),
     ("portal:person-new", "GET"): rule(CUSTOMERS, act=COORDINATORS),
     ("portal:person-new", "POST"): rule(CUSTOMERS, act=COORDINATORS),
     ("portal:person", "GET"): _PERSON,

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import deeds, organization, people, reading, tickets
+from asmo_support.portal.views import deeds, installations, organization, people, reading, tickets
 
 app_name = "portal"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("tickets/<int:number>/", include(ticket_urls)),
     path("organization/", organization.show, name="organization"),
     path("organization/<int:pk>/", organization.branch, name="branch"),
+    path("installations/", installations.index, name="installations"),
     path("people/new/", people.new, name="person-new"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/access/", people.access, name="person-access"),

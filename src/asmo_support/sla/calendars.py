@@ -114,7 +114,7 @@ def would_be(draft: CalendarDraft) -> dict[str, LayeredCalendar]:
     found = {draft.calendar.slug: read_layers(draft.content)}
     if draft.calendar.slug == DEFAULT:
         years = draft.content["years"]
-        rows = CalendarVersion.objects.filter(n=F("calendar__current"), calendar__retired=False)
+        rows = CalendarVersion.objects.filter(n=F("calendar__current"))
         for one in rows.exclude(calendar__slug=DEFAULT).select_related("calendar"):
             if one.content.get("production", True) and one.content.get("years") != years:
                 found[one.calendar.slug] = read_layers({**one.content, "years": years})

@@ -64,9 +64,9 @@ def foresee(changes: Mapping[str, LayeredCalendar]) -> Foreseen:
     return found
 
 
-def keys_of(row: WorkCalendar, *, outdated: bool = False) -> list[str]:
-    """What clocks of a calendar may say: every version of it, or every version but the one in force."""
-    return [f"{row.slug}@{n}" for n in range(1, row.versions.count() + 1) if not (outdated and n == row.current)]
+def keys_of(row: WorkCalendar) -> list[str]:
+    """What clocks of a calendar may say: every version of it up to the one in force."""
+    return [f"{row.slug}@{n}" for n in range(1, row.current + 1)]
 
 
 def _touched(clocks: QuerySet[Clock], row: WorkCalendar, new: LayeredCalendar) -> QuerySet[Clock]:

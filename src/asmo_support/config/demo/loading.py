@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from asmo_support.catalog.models import Product, Service
 from asmo_support.channels.models import Arrival
-from asmo_support.config.demo import people, post, stories
+from asmo_support.config.demo import installed, people, post, stories
 from asmo_support.config.demo.catalogue import Catalogue
 from asmo_support.config.demo.playing import Stage
 from asmo_support.journal.models import Errand, Event
@@ -82,7 +82,9 @@ def _marker() -> Event | None:
 
 
 def _fill(now: datetime) -> None:
-    stage = Stage(people.settle(now.date()), Catalogue(), now)
+    cast = people.settle(now.date())
+    stage = Stage(cast, Catalogue(), now)
+    installed.settle(cast, now.date())
     stage.play(stories.every())
     post.bring(now)
     Errand.objects.filter(event__at__lt=stage.when(TOLD_HOURS)).update(state="done")

@@ -13,7 +13,7 @@ from asmo_support.desk.forms.calendars import HoursForm, typed
 from asmo_support.lib.errors import Refused
 from asmo_support.sla import calendars
 from asmo_support.sla.access import may_keep_calendars
-from asmo_support.sla.actions.calendars import change_hours, go_back, open_calendar, rename
+from asmo_support.sla.actions.calendars import change_hours, go_back, open_calendar, rename, retire
 from asmo_support.sla.calendars import Shown
 from asmo_support.sla.layers import read_layers
 from asmo_support.sla.models import CalendarVersion
@@ -82,6 +82,17 @@ def hours(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, _("Look at what would change, then publish it.") if drafted else _("Saved."))
         return redirect("desk:calendar-draft" if drafted else "desk:calendar", pk)
     return render(request, "desk/calendars/hours.html", {"form": form, "shown": one}, status=status_of(form))
+
+
+@guard(may=may_keep_calendars, methods=WRITE)
+def retirement(request: SignedIn, pk: int) -> HttpResponse:
+    one = shown_or_404(pk)
+    try:
+        retire(one.row, by=request.user, retired=request.POST.get("retired") == "1")
+        messages.success(request, _("Saved."))
+    except Refused as refusal:
+        messages.error(request, refusal.words)
+    return redirect("desk:calendar", pk)
 
 
 @guard(may=may_keep_calendars, methods=READ)

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from asmo_support.contracts.access import may_keep_contract
+from asmo_support.contracts.access import may_keep_contract, may_keep_installations
 from asmo_support.contracts.actions.keeping import add_contract, change_contract
+from asmo_support.contracts.installed import installations_of
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.queries import contracts_of
 from asmo_support.desk.forms.customers import ContractForm, OrganizationForm
@@ -50,6 +51,8 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "merge": merge_of(organization),
         "history": happened(history_of(organization)),
         "contracts": list(contracts_of(organization, request.user)),
+        "installations": installations_of(organization, request.user),
+        "may_install": may_keep_installations(request.user),
         "branches": list(branches_of(organization)),
         "rows": [row_of(one, request.user, now) for one in tickets.rows],
         "more": bool(tickets.next),

@@ -49,6 +49,18 @@ def rename(calendar: WorkCalendar, name: str, *, by: "User | None") -> None:
 
 
 @transaction.atomic
+def retire(calendar: WorkCalendar, *, by: "User | None", retired: bool = True) -> None:
+    """Offer it no longer for new regulations and contracts. Those that name it go on with it, as their clocks do."""
+    row = _locked(calendar)
+    if row.slug == DEFAULT:
+        raise Refused(_("The desk’s own calendar is always needed."))
+    if row.retired != retired:
+        row.retired = retired
+        row.save(update_fields=["retired"])
+        record(row, "calendar.retired" if retired else "calendar.offered", by=by, internal=True)
+
+
+@transaction.atomic
 def load_year(calendar: WorkCalendar, days: YearDays, *, by: "User | None", title: str) -> CalendarDraft:
     """Prepare a year for everybody who follows the country. It is in force once it is published."""
     row = _locked(calendar)
@@ -116,7 +128,7 @@ def publish(calendar: WorkCalendar, *, by: "User | None", source: str, note: str
 def _lead(version: CalendarVersion, *, by: "User | None") -> None:
     """Calendars that follow the country get its years; drafts of theirs too, so that they lose nothing."""
     years = version.content["years"]
-    for row in WorkCalendar.objects.select_for_update().exclude(slug=DEFAULT).filter(retired=False).order_by("pk"):
+    for row in WorkCalendar.objects.select_for_update().exclude(slug=DEFAULT).order_by("pk"):
         content = _content(row)
         if not content.get("production", True) or content.get("years") == years:
             continue
