@@ -37,7 +37,7 @@ def test_three_fields_are_enough_and_the_rest_is_told(cast, customer):
         "standard": True, "impact": "person", "urgency": "normal", "priority": "normal", "service": None,
         "product": None, "module": None, "organization": "Кама-Металл", "requester": "customer@test.example",
         "author": "customer@test.example", "assignees": [], "channel": "api", "expected_at": None,
-        "planned_at": None, "closed_at": None, "closing_reason": "",
+        "planned_at": None, "closed_at": None, "closing_reason": "", "contract": None, "coverage": "outside",
     }  # fmt: skip
     assert [(one["target"], one["state"]) for one in clocks] == [("reaction", "running"), ("resolution", "running")]
 

@@ -131,8 +131,8 @@ def test_a_contract_is_written_down_and_prolonged(cast, sign_in):
     }
     client.post(f"/desk/customers/{cast.home.pk}/contracts/new/", said)
     made = Contract.objects.get()
-    client.post(f"/desk/contracts/{made.pk}/", said | {"ends_on": "2027-12-31"})
-    wrong = client.post(f"/desk/contracts/{made.pk}/", said | {"ends_on": "2025-12-31"})
+    client.post(f"/desk/contracts/{made.pk}/details/", said | {"ends_on": "2027-12-31"})
+    wrong = client.post(f"/desk/contracts/{made.pk}/details/", said | {"ends_on": "2025-12-31"})
 
     made.refresh_from_db()
     assert (made.ends_on, kinds()) == (date(2027, 12, 31), ["contract.added", "contract.changed"])

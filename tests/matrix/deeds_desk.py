@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, naming, text
-from tests.matrix.ownership import DESKS, FOREIGN
+from tests.matrix.ownership import DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
@@ -21,6 +22,9 @@ HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00
 DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
+
+WORK = text(minutes="45", day="2026-11-02", billable="on", text="Разбор журнала.")
+OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_until="2199-12-31")
 
 
 def _person(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -89,6 +93,19 @@ def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
 
 
+def _covered(world: World, person: Person, owner: str) -> dict[str, Any]:
+    contract = world.contracts[FOREIGN if owner == FOREIGN else OWN]
+    return {"contract": contract, "coverage": "covered", "reason": "Это ошибка."}
+
+
+def _foreign(world: World) -> int:
+    return world.contracts[FOREIGN]
+
+
+def _files(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"files": SimpleUploadedFile("приложение.txt", b"text")}
+
+
 DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:ticket-messages", "POST"): Deed(text(text="Смотрим.")),
     ("desk:ticket-notes", "POST"): Deed(text(text="Для своих.")),
@@ -114,7 +131,15 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:customer-details", "POST"): Deed(OFFICE),
     ("desk:customer-person-new", "POST"): Deed(_new("contact"), refused=(("a colleague’s role", _new("admin")),)),
     ("desk:customer-contract-new", "POST"): Deed(CONTRACT),
-    ("desk:contract", "POST"): Deed(CONTRACT),
+    ("desk:contract-details", "POST"): Deed(CONTRACT, refused=(("a sum below nothing", also(CONTRACT, cost="-5")),)),
+    ("desk:contract-files", "POST"): Deed(_files),
+    ("desk:contract-file-removal", "POST"): Deed(),
+    ("desk:ticket-time", "POST"): Deed(WORK, refused=(("more than a day", also(WORK, minutes="25:00")),)),
+    ("desk:ticket-time-removal", "POST"): Deed(),
+    ("desk:ticket-coverage", "POST"): Deed(
+        _covered, refused=(("another customer’s contract", naming(_covered, "contract", _foreign)),)
+    ),
+    ("desk:ticket-offer", "POST"): Deed(OFFER, refused=(("a sum below nothing", also(OFFER, cost="-1")),)),
     ("desk:person", "POST"): Deed(
         _person, refused=(("the role of the other side", naming(_person, "role", lambda _world: "nobody")),)
     ),

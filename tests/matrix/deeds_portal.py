@@ -32,6 +32,9 @@ PORTAL: dict[tuple[str, str], Deed] = {
     ("portal:ticket-return", "POST"): Deed(text(reason="Итог удваивается."), State.REVIEW),
     ("portal:ticket-cancellation", "POST"): Deed(text(reason="Нашли сами.")),
     ("portal:ticket-reopening", "POST"): Deed(text(reason="Снова пустой лист."), State.CLOSED),
+    ("portal:ticket-offer", "POST"): Deed(),
+    ("portal:ticket-offer-acceptance", "POST"): Deed(state=State.WAITING),
+    ("portal:ticket-offer-refusal", "POST"): Deed(text(reason="Дорого."), State.WAITING),
     ("portal:organization", "POST"): Deed(text(visibility="all")),
     ("portal:branch", "POST"): Deed(text(visibility="all")),
     ("portal:person-new", "POST"): Deed(

@@ -64,6 +64,21 @@ def _contract(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.contracts.get(owner, NOWHERE)}
 
 
+def _paper(world: World, owner: str, state: State) -> Arguments:
+    """A document lies in its own contract; in another's it is not there."""
+    here = world.contracts[OWN if owner in {MISSING, WRONG_PARENT} else owner]
+    return {"pk": here, "file": world.papers.get(FOREIGN if owner == WRONG_PARENT else owner, NOWHERE)}
+
+
+def _work(world: World, owner: str, state: State) -> Arguments:
+    """Work written down in a ticket; through another ticket it is not there."""
+    if owner == MISSING:
+        return {"number": world.ticket(OWN, state).number, "pk": NOWHERE}
+    here = world.ticket(_owner(owner), state)
+    there = world.ticket(OWN, State.REGISTERED) if owner == WRONG_PARENT else here
+    return {"number": here.number, "pk": there.work}
+
+
 def _person(world: World, owner: str, state: State) -> Arguments:
     name = {OWN: "contact", FOREIGN: "stranger", DESKS: "engineer"}.get(owner)
     return {"pk": world.users[name].pk if name else NOWHERE}
@@ -119,6 +134,8 @@ THINGS: dict[str, Thing] = {
     "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
+    "paper": Thing(("pk", "file"), (OWN, FOREIGN, MISSING, WRONG_PARENT), _paper),
+    "work": Thing(("number", "pk"), (OWN, COLLEAGUES, FOREIGN, MISSING, WRONG_PARENT), _work),
     "person": Thing(("pk",), (OWN, FOREIGN, DESKS, MISSING), _person),
     # A customer's person alone: colleagues have no tickets to hand over and are never merged.
     "contact": Thing(("pk",), (OWN, FOREIGN, MISSING), _person),

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
+from asmo_support.contracts.actions.papers import attach_papers
 from asmo_support.contracts.models import Contract, ContractKind, Installation
 from asmo_support.lib import files
 from asmo_support.people.actions.domains import add_domain
@@ -17,11 +19,12 @@ from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
 from asmo_support.sla.actions import regulations as rules
 from asmo_support.sla.models import Regulation, WorkCalendar
-from asmo_support.tickets.actions import assignment, conversation, lifecycle
+from asmo_support.tickets.actions import assignment, conversation, coverage, lifecycle, offers, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
+from asmo_support.tickets.actions.work import Work
 from asmo_support.tickets.models import Attachment, Ticket
-from asmo_support.tickets.states import Kind, State
+from asmo_support.tickets.states import Coverage, Kind, State
 from tests.matrix import letters, ownership
 from tests.matrix.keys import PASSWORD, Keys, give
 from tests.matrix.ownership import CANARIES, COLLEAGUES, FOREIGN, INTERNAL, OWN
@@ -39,6 +42,7 @@ class Papers:
     pk: int
     file: int
     note_file: int
+    work: int
     organization: int
     requester: int
 
@@ -60,6 +64,7 @@ class World:
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
+    papers: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, int] = field(default_factory=dict)
     domains: dict[str, int] = field(default_factory=dict)
@@ -93,7 +98,7 @@ def build(root: Path) -> World:
     )
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
-        world.contracts[owner] = _contract(organization, CANARIES[owner])
+        world.contracts[owner], world.papers[owner] = _contract(organization, CANARIES[owner])
         domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
         guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
         stands = Installation(organization=organization, name=f"Рабочая {CANARIES[owner]}", product=world.product)
@@ -130,11 +135,13 @@ def _regulations(world: World) -> None:
     world.coming = (second.regulation_id, second.n)
 
 
-def _contract(organization: Organization, word: str) -> int:
-    number = f"{word}/26"
-    return Contract.objects.create(
-        organization=organization, number=number, kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
-    ).pk
+def _contract(organization: Organization, word: str) -> tuple[int, int]:
+    """A contract and a document of it."""
+    made = Contract.objects.create(
+        organization=organization, number=f"{word}/26", kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
+    )
+    (paper,) = attach_papers(made, [_file(f"Договор {word}.txt")], by=None)
+    return made.pk, paper.pk
 
 
 def _people(world: World) -> None:
@@ -178,8 +185,12 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.txt")])
     conversation.note(ticket, note, by=engineer, at=at)
     _bring(ticket, state, engineer, word)
+    spent = Work(minutes=40, day=at.date(), text=f"Разбор {word}")
+    entry = work.write_down(ticket, spent, by=engineer)
+    _offer(ticket, state, engineer, word)
     found = Attachment.objects.filter(ticket=ticket)
     return Papers(
+        work=entry.pk,
         number=ticket.number,
         pk=ticket.pk,
         file=found.get(internal=False).pk,
@@ -187,6 +198,15 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
         organization=ticket.organization_id,
         requester=requester.pk,
     )
+
+
+def _offer(ticket: Ticket, state: State, engineer: User, word: str) -> None:
+    """What is in work waits for somebody to ask for an offer; what waits for information has one to decide on."""
+    if state not in {State.IN_WORK, State.WAITING}:
+        return
+    coverage.cover(ticket, Coverage.OUTSIDE, ticket.contract, by=engineer, reason=f"Новая функция. {word}")
+    if state == State.WAITING:
+        offers.make(ticket, offers.Proposal(text=f"Доработка. {word}", cost=Decimal(80_000)), by=engineer)
 
 
 def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:

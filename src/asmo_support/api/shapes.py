@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from asmo_support.sla.explain import Phase, Share
 from asmo_support.tickets.models.clock import ClockState, Target
 from asmo_support.tickets.models.resolution import Resolution
-from asmo_support.tickets.states import Awaits, Channel, Impact, Kind, State, Urgency
+from asmo_support.tickets.states import Awaits, Channel, Coverage, Impact, Kind, State, Urgency
 
 Item = TypeVar("Item")
 Person = Annotated[
@@ -59,6 +59,11 @@ class TicketRow(BaseModel):
     organization: Annotated[
         str, Field(description=gettext_noop("Short name of the customer."), examples=["Кама-Металл"])
     ]
+    contract: Annotated[
+        str | None,
+        Field(description=gettext_noop("Number of the contract it is served under."), examples=["45-С/2026"]),
+    ]
+    coverage: Annotated[Coverage, Field(description=gettext_noop("Whether the contract pays for it."))]
     requester: Person
     author: Annotated[str, Field(description=gettext_noop("Who registered it."))]
     assignees: Annotated[list[Person], Field(description=gettext_noop("The first one answers for the ticket."))]

@@ -30,6 +30,8 @@ def ticket_row(ticket: Ticket) -> Shown:
         **{name: _code(getattr(ticket, name)) for name in ("service", "product", "module")},
         "priority": Priority(ticket.priority).name.lower(),
         "organization": ticket.organization.short_name,
+        "contract": ticket.contract.number if ticket.contract else None,
+        "coverage": ticket.coverage,
         "requester": ticket.requester.email,
         "author": ticket.author.email,
         "assignees": assignees(ticket),

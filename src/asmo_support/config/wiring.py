@@ -1,9 +1,11 @@
 """Who listens to what. The journal writes one errand per listener in the transaction of the event itself."""
 
+from asmo_support.contracts.jobs import ENDING
 from asmo_support.tickets import events, nearing
 
 TELL = "asmo_support.notifications.telling.tell"
 TELL_DEADLINES = "asmo_support.notifications.nearing.tell"
+TELL_ENDING = "asmo_support.notifications.contracts.tell"
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     events.REGISTERED: (TELL,),
@@ -23,6 +25,12 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.HANDED: (TELL,),
     "user.invited": ("asmo_support.notifications.inviting.send",),
     nearing.PASSED: (TELL_DEADLINES,),
+    events.COVERAGE: (TELL,),
+    events.OFFER_ASKED: (TELL,),
+    events.OFFER_MADE: (TELL,),
+    events.OFFER_ACCEPTED: (TELL,),
+    events.OFFER_DECLINED: (TELL,),
+    ENDING: (TELL_ENDING,),
 }
 
 # Who gives rows away when two customers or two people turn out to be one: people first, so that nothing new begins.

@@ -20,6 +20,7 @@ from asmo_support.channels.email.fetch import Mailboxes
 from asmo_support.config import pulse
 from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
+from asmo_support.contracts import jobs as endings
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
 from asmo_support.people import jobs as people_jobs
@@ -67,8 +68,9 @@ def _lanes() -> list[Lane]:
 
 
 def _minute() -> int:
-    """Deadlines that have passed, customers to be reminded."""
+    """Deadlines that have passed, customers to be reminded, contracts that end."""
     jobs.run_minute()
+    endings.remind()
     return 0
 
 

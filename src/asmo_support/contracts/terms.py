@@ -24,6 +24,8 @@ COVERS: dict[str, dict[str, str]] = {
     ContractKind.MAINTENANCE: {"bug": COVERED, "consultation": COVERED, "change": SPECIFICATION},
     ContractKind.DEVELOPMENT: {"bug": COVERED, "consultation": COVERED, "change": COVERED},
 }
+PLAINEST = (ContractKind.SUPPORT, ContractKind.LICENCE, ContractKind.ONSITE, ContractKind.MAINTENANCE,
+            ContractKind.DEVELOPMENT)  # fmt: skip
 RANK = (COVERED, SPECIFICATION, OUTSIDE)
 
 
@@ -79,11 +81,20 @@ def contracts_for(organization: Organization) -> list[Contract]:
 
 
 def terms_among(contracts: Iterable[Contract], kind: str, product_id: int | None, day: date) -> Terms:
-    """The contract that covers the request best. With no contract in force there is none."""
+    """The contract that covers the request best. With no contract in force there is none.
+
+    Where two cover it alike, the own one goes before the head office's, and support before bought development: a
+    bug must not draw the hours of new functions.
+    """
     rated = [(coverage_of(one, kind, product_id), one) for one in contracts if one.is_in_force(day)]
     if not rated:
         return Terms(None, OUTSIDE)
-    coverage, contract = min(rated, key=lambda pair: RANK.index(pair[0]))
+    houses = list(dict.fromkeys(one.organization_id for _coverage, one in rated))
+    coverage, contract = min(
+        rated,
+        key=lambda pair: (
+            RANK.index(pair[0]), houses.index(pair[1].organization_id), PLAINEST.index(pair[1].kind)),
+    )  # fmt: skip
     return Terms(contract, coverage)
 
 

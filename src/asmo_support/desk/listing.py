@@ -17,6 +17,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.ticket import NEVER
+from asmo_support.tickets.paid import awaits_offer
 from asmo_support.tickets.readings import Reading
 from asmo_support.tickets.rows import Listed
 from asmo_support.tickets.states import QUEUE, Awaits
@@ -106,7 +107,9 @@ def row_of(one: Listed, user: User, now: datetime) -> Row:
 
 
 def move_of(ticket: Ticket, user: User) -> str:
-    """Whose move it is, seen by this person of the desk."""
+    """Whose move it is, seen by this person of the desk. An offer that is not answered waits for the customer."""
+    if awaits_offer(ticket):
+        return "theirs"
     if ticket.awaits != Awaits.PROVIDER:
         return "theirs" if ticket.awaits == Awaits.CUSTOMER else "done"
     return "mine" if user.is_working and (user.pk in ticket.agents or not ticket.agents) else "our"

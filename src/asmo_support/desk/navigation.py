@@ -48,7 +48,10 @@ def _letters(place: str, held: str, failed: str) -> list[NavItem]:
 
 
 def _house(user: User, place: str) -> list[NavItem]:
-    found = [_item("desk:customers", _("Customers and contracts"), "building", place)]
+    found = [
+        _item("desk:customers", _("Customers"), "building", place),
+        _item("desk:contracts", _("Contracts"), "deal", place),
+    ]
     if user.role in {Role.LEAD, Role.ADMIN}:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
     if user.role == Role.ADMIN:
@@ -85,7 +88,7 @@ SECTIONS = (
     ("desk:risks", "desk:risks"),
     ("desk:load", "desk:risks"),
     ("desk:customer", "desk:customers"),
-    ("desk:contract", "desk:customers"),
+    ("desk:contract", "desk:contracts"),
     ("desk:installation", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),
     ("desk:calendar", "desk:calendars"),

@@ -8,6 +8,8 @@ INSTALLERS = KEEPERS | {"release"}
 CATALOG = frozenset({"lead", "admin"})
 ADMIN = frozenset({"admin"})
 SORTERS = WORKING | ADMIN
+# Whoever wrote the work down, and the lead.
+STRIKERS = frozenset({"engineer", "lead"})
 REFUSERS = frozenset({"lead", "operator"})
 
 _READ = rule(STAFF, thing="ticket")
@@ -43,7 +45,16 @@ POLICY: Policy = {
     **_form("desk:customer-details", rule(STAFF, act=KEEPERS, thing="organization")),
     **_form("desk:customer-person-new", rule(STAFF, act=KEEPERS, thing="organization")),
     **_form("desk:customer-contract-new", rule(STAFF, act=KEEPERS, thing="organization")),
-    **_form("desk:contract", rule(STAFF, act=KEEPERS, thing="contract")),
+    ("desk:contracts", "GET"): rule(STAFF),
+    ("desk:contract", "GET"): rule(STAFF, thing="contract"),
+    **_form("desk:contract-details", rule(STAFF, act=KEEPERS, thing="contract")),
+    ("desk:contract-files", "POST"): rule(STAFF, act=KEEPERS, thing="contract"),
+    ("desk:contract-file", "GET"): rule(STAFF, thing="paper"),
+    ("desk:contract-file-removal", "POST"): rule(STAFF, act=KEEPERS, thing="paper"),
+    ("desk:ticket-time", "POST"): _WORK,
+    ("desk:ticket-time-removal", "POST"): rule(STAFF, act=STRIKERS, thing="work"),
+    **_form("desk:ticket-coverage", _WORK),
+    **_form("desk:ticket-offer", _WORK),
     **_form("desk:person", rule(STAFF, act=KEEPERS, thing="person")),
     ("desk:person-access", "POST"): rule(STAFF, act=KEEPERS, thing="person"),
     ("desk:person-invitation", "POST"): rule(STAFF, act=KEEPERS, thing="person"),

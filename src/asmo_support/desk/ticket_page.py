@@ -1,6 +1,7 @@
 """Everything the page of a ticket shows, in a constant number of statements."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from asmo_support.channels.queries import letters_of
-from asmo_support.contracts.queries import coverage
 from asmo_support.desk.forms.compose import ComposeForm
+from asmo_support.desk.forms.paid import WorkForm
 from asmo_support.desk.listing import row_of
 from asmo_support.lib.verdict import Verdict
 from asmo_support.people.models import User
-from asmo_support.tickets import access
+from asmo_support.tickets import access, paid
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.queries import history, whole
 from asmo_support.tickets.rows import of_page
@@ -61,7 +62,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
         "now": now,
         "lines": found,
         "review": _under_review(found),
-        "coverage": coverage(whole_ticket.organization, timezone.localdate(now)),
+        **bought(whole_ticket, user, now),
         "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
         "modes": modes,
         "mode": chosen,
@@ -89,6 +90,23 @@ def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
         Mode("note", "desk:ticket-notes", "lock", _("Note for the desk"), kept,
              _("The customer never sees it."), "KeyI", note),
     ]  # fmt: skip
+
+
+def bought(ticket: Ticket, user: User, now: datetime) -> dict[str, Any]:
+    """The contract with its hours, the work written down, the offer: one statement beside the ticket's own."""
+    entries, today = paid.work_of(ticket, user), timezone.localdate(now)
+    return {
+        "contract": ticket.contract,
+        "days_left": ticket.contract.days_left(today) if ticket.contract else None,
+        "entries": [(one, paid.may_strike(user, one)) for one in entries],
+        "spent": sum(one.minutes for one in entries),
+        "charged": sum(one.charged_minutes for one in entries),
+        "work_form": WorkForm(),
+        "offer": paid.offer_of(ticket),
+        "may_write_work": paid.may_write_work(user, ticket),
+        "may_cover": paid.may_cover(user, ticket),
+        "may_make_offer": paid.may_make_offer(user, ticket),
+    }
 
 
 def verdicts(user: User, ticket: Ticket) -> dict[str, Verdict]:

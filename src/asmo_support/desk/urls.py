@@ -7,6 +7,7 @@ from asmo_support.desk.views import (
     calendars,
     calendars_drafts,
     catalog,
+    contracts,
     customers,
     deadlines,
     deeds,
@@ -17,6 +18,7 @@ from asmo_support.desk.views import (
     menu,
     messages,
     outgoing,
+    paid,
     people,
     registration,
     regulations,
@@ -39,6 +41,10 @@ ticket_urls = [
     path("refusal/", deeds.refusal, name="ticket-refusal"),
     path("deadline/<str:target>/", deadlines.deadline, name="ticket-deadline"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
+    path("time/", paid.time, name="ticket-time"),
+    path("time/<int:pk>/removal/", paid.time_removal, name="ticket-time-removal"),
+    path("coverage/", paid.coverage, name="ticket-coverage"),
+    path("offer/", paid.offer, name="ticket-offer"),
 ]
 
 customer_urls = [
@@ -48,7 +54,15 @@ customer_urls = [
     path("domains/", families.domains, name="customer-domains"),
     path("merge/", families.customer_merge, name="customer-merge"),
     path("installations/new/", installations.new, name="customer-installation-new"),
-    path("contracts/new/", customers.new_contract, name="customer-contract-new"),
+    path("contracts/new/", contracts.new, name="customer-contract-new"),
+]
+
+contract_urls = [
+    path("", contracts.show, name="contract"),
+    path("details/", contracts.details, name="contract-details"),
+    path("files/", contracts.papers, name="contract-files"),
+    path("files/<int:file>/", contracts.paper, name="contract-file"),
+    path("files/<int:file>/removal/", contracts.paper_removal, name="contract-file-removal"),
 ]
 
 calendar_urls = [
@@ -83,7 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", customers.index, name="customers"),
     path("customers/new/", customers.new, name="customer-new"),
     path("customers/<int:pk>/", include(customer_urls)),
-    path("contracts/<int:pk>/", customers.contract, name="contract"),
+    path("contracts/", contracts.index, name="contracts"),
+    path("contracts/<int:pk>/", include(contract_urls)),
     path("installations/<int:pk>/", installations.installation, name="installation"),
     path("people/", people.index, name="people"),
     path("people/new/", people.new, name="person-new"),

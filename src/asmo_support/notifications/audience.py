@@ -12,12 +12,13 @@ from asmo_support.tickets.states import Channel
 # What the customer's people hear of, beside what their own colleagues do.
 FROM_THE_DESK = frozenset(
     {events.TAKEN, events.ASSIGNED, events.TRIAGED, events.MESSAGE, events.ASKED, events.PROPOSED, events.ACCEPTED,
-     events.REFUSED, events.REMINDED}
+     events.REFUSED, events.REMINDED, events.COVERAGE, events.OFFER_MADE}
 )  # fmt: skip
 # What the customer does: told to whoever works on the ticket and to the other people of the customer.
 FROM_THE_CUSTOMER = frozenset(
-    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED}
-)
+    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED,
+     events.OFFER_ASKED, events.OFFER_ACCEPTED, events.OFFER_DECLINED}
+)  # fmt: skip
 NORMS = frozenset({"kind", "critical", "standard"})
 
 
@@ -44,6 +45,9 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
 def _concerns_customer(event: Event) -> bool:
     if event.by is not None and not event.by.is_staff:
         return event.kind in FROM_THE_CUSTOMER
+    if event.kind == events.COVERAGE:
+        # What follows from another kind is told by the letter about the kind.
+        return not event.data.get("triage")
     if event.kind == events.TRIAGED:
         return bool(NORMS & set(event.data.get("changes", {})))
     if event.kind == events.ASSIGNED:

@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from asmo_support.notifications import paid
 from asmo_support.notifications.words import Case, Content, content
 from asmo_support.people.models import User
+from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Awaits
 
@@ -26,7 +28,7 @@ class Letter:
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = content(case)
+        said = content(case) or paid.content(case)
         if said is None:
             return None
         page = {
@@ -72,6 +74,8 @@ def _sub(case: Case) -> str:
 
 
 def _is_readers_move(case: Case) -> bool:
+    if case.event.kind == events.OFFER_MADE:
+        return not case.reader.is_staff
     return case.ticket.awaits == (Awaits.PROVIDER if case.reader.is_staff else Awaits.CUSTOMER)
 
 

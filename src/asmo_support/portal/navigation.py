@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from asmo_support.insight.lists import MANY, Filter, count
 from asmo_support.ui.navigation import NavGroup, NavItem
 
-HOME = ("portal:organization", "portal:branch", "portal:person", "portal:installations")
+HOME = ("portal:organization", "portal:branch", "portal:person", "portal:installations", "portal:contract")
 
 
 def navigation(request: HttpRequest) -> list[NavGroup]:

@@ -15,6 +15,7 @@ from asmo_support.insight.lists import MANY, Filter, page
 from asmo_support.people.models import User
 from asmo_support.portal.promises import ended, promises
 from asmo_support.tickets.models import InformationRequest, Resolution, Ticket
+from asmo_support.tickets.paid import offers_waiting
 from asmo_support.tickets.waiting import waiting_for_customer
 from asmo_support.ui.request import SignedIn
 
@@ -42,6 +43,7 @@ def home(user: User) -> dict[str, Any]:
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine, theirs = counters(user, [Filter(mine=True), Filter(state="provider")])
     return {
+        "offers": offers_waiting(user, OURS),
         "waits": waits_of([one.ticket for one in waiting.rows]),
         "waiting": _shown(mine),
         "more_waits": bool(waiting.next),

@@ -15,12 +15,16 @@ from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.jobs import REMIND_AFTER
 from asmo_support.tickets.models import Resolution, Ticket
+from asmo_support.tickets.paid import awaits_offer, may_ask_offer, may_decide_offer, offer_of
 from asmo_support.tickets.queries import whole
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.states import State
 from asmo_support.tickets.talk import Line, lines
 
-DEEDS = (access.may_reply, access.may_accept, access.may_return, access.may_cancel, access.may_reopen)
+DEEDS = (
+    access.may_reply, access.may_accept, access.may_return, access.may_cancel, access.may_reopen, may_ask_offer,
+    may_decide_offer,
+)  # fmt: skip
 FOLLOWS = {
     State.REGISTERED: "answer-follows",
     State.IN_WORK: "resolution-follows",
@@ -53,6 +57,9 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
         "return_form": ReasonForm(),
         "cancel_form": ReasonForm(),
         "reopen_form": ReasonForm(),
+        "offer_form": ReasonForm(),
+        "offer": offer_of(ticket),
+        "awaits_offer": awaits_offer(ticket),
         "may_follow": may_follow(ticket, now),
         **{may.__name__: may(user, ticket) for may in DEEDS},
         **forms,

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import deeds, installations, organization, people, reading, tickets
+from asmo_support.portal.views import contracts, deeds, installations, offers, organization, people, reading, tickets
 
 app_name = "portal"
 
@@ -15,12 +15,17 @@ ticket_urls = [
     path("resolutions/<int:n>/return/", deeds.send_back, name="ticket-return"),
     path("cancellation/", deeds.cancellation, name="ticket-cancellation"),
     path("reopening/", deeds.reopening, name="ticket-reopening"),
+    path("offer/", offers.asking, name="ticket-offer"),
+    path("offer/acceptance/", offers.acceptance, name="ticket-offer-acceptance"),
+    path("offer/refusal/", offers.refusal, name="ticket-offer-refusal"),
 ]
 urlpatterns = [
     path("", tickets.home, name="home"),
     path("tickets/", tickets.index, name="tickets"),
     path("tickets/new/", tickets.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
+    path("contracts/<int:pk>/", contracts.show, name="contract"),
+    path("contracts/<int:pk>/files/<int:file>/", contracts.paper, name="contract-file"),
     path("organization/", organization.show, name="organization"),
     path("organization/<int:pk>/", organization.branch, name="branch"),
     path("installations/", installations.index, name="installations"),

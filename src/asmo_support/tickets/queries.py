@@ -38,7 +38,8 @@ class Entry:
 
 def for_list(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Everything a row of a list shows: five statements for any number of rows."""
-    return tickets.select_related("organization", "requester", "last_word_by").prefetch_related(
+    found = tickets.select_related("organization", "requester", "last_word_by", "contract", "offer")
+    return found.prefetch_related(
         Prefetch("assignments", Assignment.objects.select_related("agent")),
         "clocks",
         "pauses",

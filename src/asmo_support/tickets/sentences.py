@@ -1,6 +1,7 @@
 """What history says: one sentence for every kind of event, in the reader's language. The author stands before it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
+from asmo_support.lib.amounts import spaced
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency
 
 SENTENCES = {
     events.REGISTERED: gettext_lazy("registered the ticket (%(channel)s)"),
@@ -37,7 +39,7 @@ SENTENCES = {
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
     events.DEADLINE_MOVED: gettext_lazy("the deadline of %(target)s moved with the calendar: %(before)s → %(after)s"),
     events.WARNED: gettext_lazy("%(share)s %% of the time for %(target)s has passed"),
-    events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s (%(reason)s)"),
+    events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s"),
     events.OFFER_ASKED: gettext_lazy("asked for a commercial offer"),
     events.OFFER_MADE: gettext_lazy("made a commercial offer: %(cost)s ₽"),
     events.OFFER_ACCEPTED: gettext_lazy("accepted the commercial offer"),
@@ -60,6 +62,8 @@ FIELDS = {
 }
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
+REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE})
+
 
 def sentence(event: Event) -> str:
     """The event in words, without its author. What the reader may not know is not in a public event's data."""
@@ -69,14 +73,32 @@ def sentence(event: Event) -> str:
     words["target"] = str(Target(data["target"]).label) if data.get("target") in Target else ""
     said_of = _moment if event.kind == events.DEADLINE_MOVED else _value
     words["after"], words["before"] = said_of(data.get("after")), said_of(data.get("before"))
+    words |= _amounts(data)
+    if event.kind == events.COVERAGE:
+        words |= {when: _coverage(data, when) for when in ("before", "after")}
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(SENTENCES[event.kind]) % _Lenient(words)
     reason = data.get("reason", "")
-    return (
-        f"{said} ({reason})"
-        if reason and event.kind in {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED}
-        else said
-    )
+    return f"{said} ({reason})" if reason and event.kind in REASONED else said
+
+
+def _amounts(data: dict[str, Any]) -> dict[str, str]:
+    """Spans, days and sums as people write them."""
+    found = {}
+    if isinstance(data.get("spent"), int):
+        hours, minutes = divmod(data["spent"], 60)
+        found["spent"] = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
+    if data.get("day"):
+        found["day"] = date_format(date.fromisoformat(data["day"]), "j E Y")
+    if data.get("cost"):
+        found["cost"] = spaced(Decimal(data["cost"])).removesuffix("\u00a0₽")
+    return found
+
+
+def _coverage(data: dict[str, Any], when: str) -> str:
+    label = str(Coverage(data[when]).label) if data.get(when) in Coverage else str(data.get(when, ""))
+    number = data.get(f"contract_{when}")
+    return f"{label}, {number}" if number else label
 
 
 class _Lenient(dict[str, str]):

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from asmo_support.config.demo.catalogue import Catalogue
 from asmo_support.config.demo.story import Step, Story
 from asmo_support.lib.files import Kept, keep
 from asmo_support.people.models import User
 from asmo_support.tickets import jobs
-from asmo_support.tickets.actions import assignment, conversation, lifecycle, opening, planning
+from asmo_support.tickets.actions import assignment, conversation, lifecycle, offers, opening, planning, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
@@ -100,6 +101,23 @@ def _reasoned(action: Callable[..., Any]) -> Callable[[Stage, Ticket, Step, By],
     return play
 
 
+def _work(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    minutes, billable = step.more
+    spent = work.Work(minutes=minutes, day=timezone.localdate(by["at"]), text=step.text, billable=billable)
+    ticket.refresh_from_db()
+    work.write_down(ticket, spent, **by)
+
+
+def _ask_offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    offers.ask(ticket, **by)
+
+
+def _offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    cost, minutes = step.more
+    until = timezone.localdate(stage.now) + timedelta(days=14)
+    offers.make(ticket, offers.Proposal(text=step.text, cost=cost, minutes=minutes, valid_until=until), **by)
+
+
 DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "take": _take,
     "assign": _assign,
@@ -113,6 +131,9 @@ DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "refuse": _reasoned(lifecycle.refuse),
     "reopen": _reasoned(lifecycle.reopen),
     "triage": _triage,
+    "work": _work,
+    "ask_offer": _ask_offer,
+    "offer": _offer,
 }
 
 

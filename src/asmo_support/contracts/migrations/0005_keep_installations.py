@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_keep_the_regulation'),
-        ('contracts', '0003_tie_contents'),
+        ('contracts', '0004_draw_hours_down'),
         ('people', '0003_keep_families'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,4 +1,4 @@
-"""Customers, their people and contracts; people of the desk."""
+"""Customers and their people; people of the desk."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.people.models import Organization, User
 from asmo_support.people.queries import colleagues, organizations
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Competence, Role, Visibility
@@ -90,20 +89,3 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, person: User, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["to"].queryset = colleagues(person, user)  # type: ignore[attr-defined]
-
-
-class ContractForm(forms.Form):
-    number = forms.CharField(label=_("Contract number"), max_length=60)
-    kind = forms.ChoiceField(label=pgettext_lazy("contract", "What it is for"), choices=ContractKind.choices)
-    starts_on = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Empty: without an end."),
-    )  # fmt: skip
-    place = forms.ChoiceField(label=_("Place of service"), choices=[("remote", _("remote")), ("site", _("on site"))])
-
-    @staticmethod
-    def facts(contract: Contract) -> dict[str, Any]:
-        return {name: getattr(contract, name) for name in ContractForm.base_fields}

@@ -6,12 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from asmo_support.contracts.access import may_keep_contract, may_keep_installations
-from asmo_support.contracts.actions.keeping import add_contract, change_contract
+from asmo_support.contracts.access import may_keep_installations
 from asmo_support.contracts.installed import installations_of
-from asmo_support.contracts.models import Contract
 from asmo_support.contracts.queries import contracts_of
-from asmo_support.desk.forms.customers import ContractForm, OrganizationForm
+from asmo_support.desk.forms.customers import OrganizationForm
 from asmo_support.desk.listing import row_of
 from asmo_support.insight.lists import Filter
 from asmo_support.insight.lists import page as ticket_page
@@ -92,25 +90,4 @@ def details(request: SignedIn, organization: Organization) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("desk:customer", organization.pk)
     context = {"form": form, "organization": organization, "title": organization.short_name}
-    return render(request, "desk/customers/form.html", context, status=status_of(form))
-
-
-@guard(Organization, may=may_keep_customers)
-def new_contract(request: SignedIn, organization: Organization) -> HttpResponse:
-    form = ContractForm(request.POST if request.method == "POST" else None)
-    if attempt(form, lambda: add_contract(organization, form.cleaned_data, by=request.user)):
-        messages.success(request, _("The contract is written down."))
-        return redirect("desk:customer", organization.pk)
-    context = {"form": form, "organization": organization, "title": _("New contract")}
-    return render(request, "desk/customers/form.html", context, status=status_of(form))
-
-
-@guard(Contract, may=may_keep_contract)
-def contract(request: SignedIn, contract: Contract) -> HttpResponse:
-    form = ContractForm(request.POST if request.method == "POST" else None, initial=ContractForm.facts(contract))
-    if attempt(form, lambda: change_contract(contract, form.cleaned_data, by=request.user)):
-        messages.success(request, _("Saved."))
-        return redirect("desk:customer", contract.organization_id)
-    title = _("Contract %(number)s") % {"number": contract.number}
-    context = {"form": form, "organization": contract.organization, "title": title}
     return render(request, "desk/customers/form.html", context, status=status_of(form))

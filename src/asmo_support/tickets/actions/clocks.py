@@ -157,11 +157,8 @@ def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
     return passed[-1] if passed else 0
 
 
-def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
-    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
-
-    A breach that the new calendar takes back was none.
-    """
+def recount(ticket: Ticket, keys: Mapping[str, str]) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them."""
     spans, moved = pauses_of(ticket), []
     for clock in ticket.clocks.all():
         key = keys.get(clock.calendar.rpartition("@")[0])
@@ -169,8 +166,6 @@ def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Mo
             continue
         before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        if clock.due_at != before:
-            _forgive(clock, at)
         moved.append(Moved(clock, before, clock.due_at))
     return moved
 
@@ -203,7 +198,6 @@ def _change(
     clock.warned = clock.warned if clock.norm_minutes == minutes else 0
     clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
-    _forgive(clock, at)
     clock.save()
 
 
@@ -215,6 +209,9 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
+    if clock.breached_at and due > clock.breached_at:
+        # The deadline was put off past its breach: it is kept again, or broken anew, and warned of on the way.
+        clock.breached_at, clock.breach_told, clock.warned = None, False, 0
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -224,12 +221,6 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
 def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
     table = table_of(clock.calendar)
     return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
-
-
-def _forgive(clock: Clock, at: datetime) -> None:
-    # A deadline that was put off past this moment is not broken, and may be broken anew.
-    if clock.breached_at and clock.due_at and clock.due_at > at:
-        clock.breached_at, clock.breach_told = None, False
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -182,6 +183,11 @@ def plural(number: int, forms: str) -> str:
 
 
 @register.filter
+def money(amount: Decimal | None) -> str:
+    return words.money(Decimal(amount), _lang()) if amount is not None else ""
+
+
+@register.filter
 def filesize(size: int) -> str:
     return words.filesize(size, _lang())
 
@@ -237,3 +243,11 @@ def field(bound: Any, label: str = "") -> dict[str, Any]:
     if kind in {"radio", "ticks"}:
         return {**known, "options": bound.subwidgets}
     return {**known, "control": bound.as_widget(attrs=attributes)}
+
+
+@register.inclusion_tag("ui/components/_cell.html")
+def cell(bound: Any) -> dict[str, Any]:
+    """{% cell one.edition %}: a field inside a table, named by its column; its error stands below it."""
+    kind = str(getattr(bound.field.widget, "input_type", "") or "text")
+    attributes = {"class": LOOKS.get(kind, "input"), "aria-label": str(bound.label)}
+    return {"bound": bound, "control": bound.as_widget(attrs=attributes)}
