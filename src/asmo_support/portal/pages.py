@@ -14,9 +14,9 @@ from asmo_support.insight.keeping import kept_since
 from asmo_support.insight.lists import MANY, Filter, page
 from asmo_support.people.models import User
 from asmo_support.portal.promises import ended, promises
-from asmo_support.tickets.models import InformationRequest, Resolution, Ticket
+from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
 from asmo_support.tickets.paid import offers_waiting
-from asmo_support.tickets.waiting import waiting_for_customer
+from asmo_support.tickets.waiting import Waits, waiting_for_customer
 from asmo_support.ui.request import SignedIn
 
 WAITING, OURS = 20, 10
@@ -25,14 +25,18 @@ STATES = ("open", "done")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A thing that waits for the customer: an open question or a resolution under review."""
+    """A thing that waits for the customer: an open question, a resolution under review or an offer of a date."""
 
     ticket: Ticket
-    thing: InformationRequest | Resolution
+    thing: Waits
 
     @property
     def is_resolution(self) -> bool:
         return isinstance(self.thing, Resolution)
+
+    @property
+    def is_date(self) -> bool:
+        return isinstance(self.thing, PlannedDate)
 
 
 def home(user: User) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def contracts(user: User) -> Sequence[Contract]:
 
 
 def waits_of(tickets: list[Ticket]) -> list[Waiting]:
-    """The open questions and resolutions under review of these tickets, in their order."""
+    """What waits for the customer in these tickets, in their order."""
     found = waiting_for_customer(tickets)
     return [Waiting(ticket, thing) for ticket in tickets for thing in found.get(ticket.pk, [])]
 
