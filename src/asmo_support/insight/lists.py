@@ -61,6 +61,13 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
     return Page(found, next=last if more or back else "", previous=first if (more if back else key) else "")
 
 
+def nearest(user: User, asked: Filter, size: int) -> tuple[list[Ticket], bool]:
+    """The first tickets of a list without what a row shows of them, and whether there are more."""
+    rows = _queue_order(chosen(user, asked), [], back=False).defer("description", "closing_reason")
+    found = list(rows[: size + 1])
+    return found[:size], len(found) > size
+
+
 def count(user: User, asked: Filter) -> int:
     """How many there are, counted no further than 100: a counter must not grow with the table."""
     return chosen(user, asked).values("pk")[: MANY + 1].count()

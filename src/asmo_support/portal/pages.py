@@ -11,7 +11,7 @@ from asmo_support.contracts.models import Contract
 from asmo_support.contracts.queries import contracts_of
 from asmo_support.insight.counters import counters
 from asmo_support.insight.keeping import kept_since
-from asmo_support.insight.lists import MANY, Filter, page
+from asmo_support.insight.lists import MANY, Filter, nearest, page
 from asmo_support.people.models import User
 from asmo_support.portal.promises import ended, promises
 from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
@@ -42,15 +42,15 @@ class Waiting:
 def home(user: User) -> dict[str, Any]:
     """What waits for me, what moves with the desk, what I have, how promises were kept."""
     now = timezone.now()
-    waiting = page(user, Filter(mine=True), size=WAITING)
+    waiting, more_waits = nearest(user, Filter(mine=True), WAITING)
     ours = page(user, Filter(state="provider"), size=OURS)
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine, theirs = counters(user, [Filter(mine=True), Filter(state="provider")])
     return {
         "offers": offers_waiting(user, OURS),
-        "waits": waits_of([one.ticket for one in waiting.rows]),
+        "waits": waits_of(waiting),
         "waiting": _shown(mine),
-        "more_waits": bool(waiting.next),
+        "more_waits": more_waits,
         "ours": [(one.ticket, one.readings(now)) for one in ours.rows],
         "moving": _shown(theirs),
         "keeping": [one for one in kept_since(user, month, now) if one.total],

@@ -33,15 +33,15 @@ class Moved:
     after: datetime | None
 
 
-def start(ticket: Ticket) -> Promise:
-    """Start what the norms promise. All clocks start at registration; the ticket keeps the regulation's version."""
+def begin(ticket: Ticket) -> list[Clock]:
+    """What the norms promise a ticket that is about to be saved, and its clocks, to be saved after it.
+
+    All clocks start at registration; the ticket keeps the regulation's version.
+    """
     owed = promised(ticket)
     ticket.regulation = owed.rules.version
     ticket.planned_owed = owed.norms.planned
-    ticket.save(update_fields=["regulation", "planned_owed"])
-    for target, minutes in _norms(owed).items():
-        _begin(ticket, target, minutes, owed)
-    return owed
+    return [_begun(ticket, target, minutes, owed) for target, minutes in _norms(owed).items()]
 
 
 def promised(ticket: Ticket) -> Promise:
@@ -214,11 +214,11 @@ def pauses_of(ticket: Ticket) -> list[Span]:
     return [(pause.started_at, pause.ended_at) for pause in ticket.pauses.all()]
 
 
-def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
+def _begun(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> Clock:
     clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
     clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed)
     _count(clock, ticket, [])
-    clock.save()
+    return clock
 
 
 def _change(
