@@ -175,7 +175,7 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
         )
         if before == minutes and not moved:
             continue
-        _change(ticket, clock or target, minutes, owed, spans, at)
+        _change(ticket, clock or target, minutes, owed, spans)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
                source=_source(owed), reason=reason)  # fmt: skip
 
@@ -221,9 +221,7 @@ def _begun(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> Clock
     return clock
 
 
-def _change(
-    ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span], at: datetime
-) -> None:
+def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
     if isinstance(clock, Target):
         clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=clock)
         clock.started_at = ticket.registered_at
