@@ -56,6 +56,11 @@ def _resolution(world: World, owner: str, state: State) -> Arguments:
     return _ticket(world, owner, state) | {"n": 2 if owner == WRONG_PARENT else 1}
 
 
+def _offer(world: World, owner: str, state: State) -> Arguments:
+    """In work each ticket has an agreed date 1 and an offer 2 of the desk; a ninth was never made."""
+    return _ticket(world, owner, state) | dict.fromkeys(("n", "offer"), 9 if owner == WRONG_PARENT else 2)
+
+
 def _organization(world: World, owner: str, state: State) -> Arguments:
     return {"pk": {OWN: world.home.pk, FOREIGN: world.abroad.pk}.get(owner, NOWHERE)}
 
@@ -132,6 +137,7 @@ THINGS: dict[str, Thing] = {
     "ticket": Thing(("number", "n", "target"), TICKET_OWNERS, _ticket),
     "attachment": Thing(("number", *FILE), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _attachment),
     "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
+    "offer": Thing(("number", "n", "offer"), (*TICKET_OWNERS, WRONG_PARENT), _offer),
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
     "paper": Thing(("pk", "file"), (OWN, FOREIGN, MISSING, WRONG_PARENT), _paper),
@@ -144,6 +150,7 @@ THINGS: dict[str, Thing] = {
     "domain": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("domains")),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
+    "blocked": _one("blocked"),
     "mailbox": _one("mailbox"),
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
@@ -153,10 +160,11 @@ THINGS: dict[str, Thing] = {
     "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
 }
 
-# Arguments of allauth's routes, which load nothing of ours: a link nobody was sent, somebody's passkey.
+# Arguments of routes that no ownership decides about: a link nobody was sent, somebody's passkey.
 LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_confirm_email": lambda _world: {"key": "never-sent"},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
+    **dict.fromkeys(("portal:link-acceptance", "portal:link-return"), lambda _world: {"key": f"1-{'a' * 26}"}),
     "signin:invitation": lambda _world: {"token": "never-sent"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
@@ -183,6 +191,8 @@ def _never_somebodys(rule: Rule, person: Person, owner: str) -> str:
 EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     # A link that was never sent confirms nothing.
     ("account_confirm_email", "POST"): _never,
+    # Whoever holds a key of ours may use it, and nobody else (tests/portal/test_links.py); this one was never sent.
+    **{(f"portal:link-{deed}", method): _never for deed in ("acceptance", "return") for method in ("GET", "POST")},
     # The second step exists for who has done the first one.
     ("mfa_authenticate", "GET"): _second_step,
     ("mfa_authenticate", "POST"): _second_step,

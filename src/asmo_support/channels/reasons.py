@@ -24,6 +24,9 @@ WORDS = {
     "defective": _("It is damaged."),
     "failed": _("It could not be carried out, several times."),
     "again": _("It could not be carried out; it will be tried again."),
+    # set aside
+    "spam": _("Somebody of the desk said that it is spam."),
+    "blocked": _("The sender is blocked."),
     # stopped
     "own-address": _("The sender’s address is our own."),
     "same-words": _("The same words came again and again."),

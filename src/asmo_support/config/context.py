@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return found
     found["theme"] = user.theme
-    if request.path.startswith("/accounts/"):
+    if request.path.startswith(("/accounts/", "/links/")):
         return found
     now = timezone.now()
     if user.role == "admin":

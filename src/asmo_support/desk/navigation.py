@@ -96,6 +96,7 @@ SECTIONS = (
     ("desk:person", "desk:people"),
     ("desk:people", "desk:people"),
     ("desk:letter", "desk:letters"),
+    ("desk:blocked", "desk:letters"),
     ("desk:outgoing", "desk:outgoing"),
     ("desk:mail", "desk:mail"),
 )

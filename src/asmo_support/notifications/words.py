@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels import links
 from asmo_support.journal.models import Event
 from asmo_support.notifications.facts import deadline, fact_rows
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import State
+from asmo_support.tickets.states import State, Via
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,10 @@ class Content:
     files: tuple[str, ...] = ()
     act: str = ""
     note: str = ""
+    # What the reader may decide by the links of the letter: a kind of `channels.links` and its number.
+    decide: tuple[str, int] | None = None
+    # The names of the two links.
+    verdicts: tuple[str, str] = ("", "")
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -174,8 +179,15 @@ def _review(case: Case, resolution: Resolution, ask: str) -> Content:
         ask=ask % {"n": resolution.n},
         rest=_("While you check, the clock stands still."),
         title=pgettext("subject of a letter", "Check the resolution"),
-        act=pgettext("button of a letter", "Accept or return"),
-        note=_("An answer to this letter gets into the ticket as a message; to accept or return, open the ticket."),
+        decide=None if case.for_desk else (links.RESOLUTION, resolution.n),
+        verdicts=(
+            pgettext("button of a letter", "Accept the resolution"),
+            pgettext("button of a letter", "Return for rework"),
+        ),
+        note=_(
+            "You may simply answer this letter: “Accepted”, or “Return:” and what is still wrong."
+            " Any other answer gets into the ticket as a message."
+        ),
         facts=fact_rows(case.ticket),
         **_said(case, resolution),
     )
@@ -187,13 +199,32 @@ def _accepted(case: Case) -> Content:
             ask=_("The customer has accepted the resolution; the ticket is closed."),
             title=pgettext("subject of a letter", "Accepted"),
         )
-    spoken = case.datum("spoken_by")
-    rest = _("%(name)s has accepted the resolution by phone.") % {"name": spoken} if spoken else ""
     return Content(
         ask=_("The ticket is closed: the resolution is accepted. Nothing is needed from you."),
-        rest=rest,
+        rest=_who_accepted(case),
         note=_("If the trouble comes back, open the ticket and reopen it: that is possible for 14 days."),
     )
+
+
+def _who_accepted(case: Case) -> str:
+    if spoken := case.datum("spoken_by"):
+        by_letter = case.datum("via") == Via.LETTER
+        words = (
+            _("%(name)s has accepted it in a letter; the support desk wrote it down.")
+            if by_letter
+            else _("%(name)s has accepted the resolution by phone.")
+        )
+        return words % {"name": spoken}
+    return _own_verdict(case)
+
+
+def _own_verdict(case: Case) -> str:
+    """For who decided without signing in: letters can get into other hands."""
+    if case.event.by_id != case.reader.pk:
+        return ""
+    if case.datum("via") == Via.LINK:
+        return _("You decided so by the link of our letter. If it was not you, answer this letter.")
+    return _("You decided so by your letter. If you did not mean it, answer this letter.")
 
 
 def _returned(case: Case) -> Content:
@@ -202,9 +233,14 @@ def _returned(case: Case) -> Content:
             _("The customer has returned the resolution: rework it."),
             pgettext("subject of a letter", "Returned for rework"),
         )
+    elif case.event.by_id == case.reader.pk:
+        ask, title = _("The resolution is returned for rework; we go on with it. Nothing is needed from you now."), ""
     else:
         ask, title = _("Your colleague has returned the resolution for rework."), ""
-    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
+    rest = "" if case.for_desk else _own_verdict(case)
+    return Content(
+        ask=ask, rest=rest, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket)
+    )
 
 
 def _cancelled(case: Case) -> Content:

@@ -1,6 +1,6 @@
 """What a customer fills in: little, and the rest unfolds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from asmo_support.catalog import queries as catalog
 from asmo_support.catalog.models import RequestType
+from asmo_support.channels.links import Said
 from asmo_support.people.roles import Visibility
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request
@@ -33,6 +34,32 @@ class MessageForm(SaidForm):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PlanForm(ReasonForm):
+    """Another day than the one that was offered, and why."""
+
+    date = DayField(error_messages={"required": _("Choose the day.")})
+
+
+class VerdictForm(forms.Form):
+    """What a one-time link asks beside its button; only what is named in `asks` is there."""
+
+    reason = forms.CharField(
+        label=_("What is still wrong"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what is still wrong.")},
+    )
+    day = DayField(label=_("What day suits you"))
+
+    def __init__(self, *args: Any, asks: Collection[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in set(self.fields) - set(asks):
+            del self.fields[name]
+
+    def said(self) -> Said:
+        return Said(reason=self.cleaned_data.get("reason", ""), day=self.cleaned_data.get("day"))
 
 
 class RequestForm(SaidForm):

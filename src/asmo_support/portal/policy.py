@@ -1,12 +1,18 @@
 """Who may use the portal's routes: customers. Staff come in by the desk."""
 
-from asmo_support.lib.roles import ALL_ROLES, CUSTOMERS
-from asmo_support.ui.policy import Policy, rule
+from datetime import date
 
+from asmo_support.lib.roles import ALL_ROLES, CUSTOMERS
+from asmo_support.ui.policy import Policy, public, rule
+
+REVIEW = date(2027, 5, 1)
 COORDINATORS = frozenset({"coordinator"})
 _PERSON = rule(CUSTOMERS, act=COORDINATORS, thing="person")
 _TICKET = rule(CUSTOMERS, thing="ticket")
 _RESOLUTION = rule(CUSTOMERS, thing="resolution")
+_OFFER = rule(CUSTOMERS, thing="offer")
+# The key in the address is the right: it says whose decision it is, whoever may be signed in.
+_LINK = public("the one-time links of our letters", review=REVIEW)
 POLICY: Policy = {
     # Staff are shown the way to the desk.
     ("portal:home", "GET"): rule(ALL_ROLES),
@@ -20,8 +26,12 @@ POLICY: Policy = {
     ("portal:ticket-messages", "POST"): _TICKET,
     ("portal:ticket-acceptance", "POST"): _RESOLUTION,
     ("portal:ticket-return", "POST"): _RESOLUTION,
+    ("portal:ticket-planned-dates", "POST"): _TICKET,
+    ("portal:ticket-planned-date-acceptance", "POST"): _OFFER,
+    ("portal:ticket-planned-date-refusal", "POST"): _OFFER,
     ("portal:ticket-cancellation", "POST"): _TICKET,
     ("portal:ticket-reopening", "POST"): _TICKET,
+    **{(f"portal:link-{deed}", method): _LINK for deed in ("acceptance", "return") for method in ("GET", "POST")},
     ("portal:ticket-offer", "POST"): _TICKET,
     ("portal:ticket-offer-acceptance", "POST"): _TICKET,
     ("portal:ticket-offer-refusal", "POST"): _TICKET,

@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from asmo_support.portal.views import contracts, deeds, installations, offers, organization, people, reading, tickets
+from asmo_support.portal.views import (
+    contracts,
+    dates,
+    deeds,
+    installations,
+    links,
+    offers,
+    organization,
+    people,
+    reading,
+    tickets,
+)
 
 app_name = "portal"
 
@@ -13,6 +24,9 @@ ticket_urls = [
     path("messages/", deeds.messages, name="ticket-messages"),
     path("resolutions/<int:n>/acceptance/", deeds.acceptance, name="ticket-acceptance"),
     path("resolutions/<int:n>/return/", deeds.send_back, name="ticket-return"),
+    path("planned-dates/", dates.offers, name="ticket-planned-dates"),
+    path("planned-dates/<int:n>/acceptance/", dates.acceptance, name="ticket-planned-date-acceptance"),
+    path("planned-dates/<int:n>/refusal/", dates.refusal, name="ticket-planned-date-refusal"),
     path("cancellation/", deeds.cancellation, name="ticket-cancellation"),
     path("reopening/", deeds.reopening, name="ticket-reopening"),
     path("offer/", offers.asking, name="ticket-offer"),
@@ -24,6 +38,8 @@ urlpatterns = [
     path("tickets/", tickets.index, name="tickets"),
     path("tickets/new/", tickets.new, name="ticket-new"),
     path("tickets/<int:number>/", include(ticket_urls)),
+    path("links/<str:key>/acceptance/", links.acceptance, name="link-acceptance"),
+    path("links/<str:key>/return/", links.send_back, name="link-return"),
     path("contracts/<int:pk>/", contracts.show, name="contract"),
     path("contracts/<int:pk>/files/<int:file>/", contracts.paper, name="contract-file"),
     path("organization/", organization.show, name="organization"),

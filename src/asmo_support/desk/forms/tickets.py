@@ -13,7 +13,7 @@ from asmo_support.people.models import User
 from asmo_support.people.queries import assignable
 from asmo_support.tickets.actions.opening import Request
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Impact, Kind, Urgency, Via
 from asmo_support.ui.fields import DayField, ModuleField, NameField
 from asmo_support.ui.uploads import LONGEST
 
@@ -110,13 +110,19 @@ class AssignForm(forms.Form):
 
 
 class AcceptanceForm(forms.Form):
-    """Who of the customer said by phone that the resolution is accepted."""
+    """Who of the customer said that the resolution is accepted: by phone, or in a letter."""
 
+    via = forms.ChoiceField(
+        choices=[("", ""), (Via.LETTER, Via.LETTER.label)], required=False, widget=forms.HiddenInput
+    )
     person = NameField(label=_("Who said so"), queryset=None, empty_label=_("not chosen"))
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        return {"spoken_by": self.cleaned_data["person"], "via": self.cleaned_data["via"]}
 
 
 def _offer(form: forms.Form) -> None:

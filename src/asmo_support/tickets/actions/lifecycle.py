@@ -65,9 +65,18 @@ def propose_resolution(ticket: Ticket, words: Words, *, by: User, at: datetime |
 
 @transaction.atomic
 def accept(
-    ticket: Ticket, *, by: User, n: int | None = None, spoken_by: User | None = None, at: datetime | None = None
+    ticket: Ticket,
+    *,
+    by: User,
+    n: int | None = None,
+    spoken_by: User | None = None,
+    via: str = "",
+    at: datetime | None = None,
 ) -> None:
-    """The customer is content; the ticket is closed. `spoken_by` is who said so by phone to the agent `by`."""
+    """The customer is content; the ticket is closed.
+
+    `spoken_by` is who said so by phone, or wrote so in a letter (`via`), to the agent `by`.
+    """
     now = at or timezone.now()
     lock(ticket)
     resolution = _under_review(ticket, n)
@@ -79,11 +88,13 @@ def accept(
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     settle(ticket)
     record(ticket, events.ACCEPTED, by=by, at=now, resolution=resolution.pk, n=resolution.n,
-           spoken_by=spoken_by.name if spoken_by else "")  # fmt: skip
+           spoken_by=spoken_by.name if spoken_by else "", via=via)  # fmt: skip
 
 
 @transaction.atomic
-def send_back(ticket: Ticket, *, by: User, reason: str, n: int | None = None, at: datetime | None = None) -> None:
+def send_back(
+    ticket: Ticket, *, by: User, reason: str, n: int | None = None, via: str = "", at: datetime | None = None
+) -> None:
     """Return the resolution for rework. Resolution time goes on where it stopped."""
     now = at or timezone.now()
     lock(ticket)
@@ -94,7 +105,7 @@ def send_back(ticket: Ticket, *, by: User, reason: str, n: int | None = None, at
     _decide(resolution, Resolution.Verdict.RETURNED, by=by, at=now)
     clocks.resume(ticket, at=now)
     settle(ticket, by=by, word=text, at=now)
-    record(ticket, events.RETURNED, by=by, at=now, resolution=resolution.pk, n=resolution.n, reason=text)
+    record(ticket, events.RETURNED, by=by, at=now, resolution=resolution.pk, n=resolution.n, reason=text, via=via)
 
 
 @transaction.atomic
