@@ -78,7 +78,7 @@ def test_what_stands_in_a_contract_is_replaced_and_history_keeps_both(cast):
     assert list(made.licences.values_list("count", "edition")) == [(5, "базовая")]
     assert said() == [
         "внесено: договор 45-С/2026",
-        "изменено: стоимость: нет → 100; продукты: Экология → Экология · Воздух",
+        "изменено: стоимость: нет → 100\u00a0₽; продукты: Экология → Экология · Воздух",
     ]
 
 
@@ -95,6 +95,18 @@ def test_a_norm_of_nothing_or_of_two_minds_is_refused(cast, norm):
         made.norms.create(
             organization=cast.home, kind="bug", reaction_minutes=0, resolution_minutes=5, planned=norm.planned
         )
+
+
+def test_history_says_periods_hours_and_norms_in_words(cast):
+    made = add(cast)
+    changes = {"ends_on": date(2027, 1, 31), "budget_minutes": 2430, "place": "site", "kind": "onsite", "norms": [NORM]}
+    change_contract(made, changes, by=cast.lead)
+
+    assert said()[1] == (
+        "изменено: вид: техническая поддержка → обслуживание на площадке заказчика; окончание: 31.12.2026 →"
+        " 31.01.2027; место: дистанционно → с выездом; запас часов: нет → 40:30; свои нормативы: нет →"
+        " ошибка критическая 60/240/–"
+    )
 
 
 def test_a_regulation_that_is_not_in_force_cannot_be_chosen(cast):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
-from tests.matrix.deed import Deed, also, naming, text
+from tests.matrix.deed import Deed, also, another_day, naming, text
 from tests.matrix.ownership import DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
@@ -130,6 +130,13 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         refused=(("a customer as agent", naming(_assigned, "first", lambda world: world.users["contact"].pk)),),
     ),
     ("desk:ticket-triage", "POST"): Deed(TRIAGED, refused=(("a change consultation", also(TRIAGED, kind="secret")),)),
+    ("desk:ticket-planned-dates", "POST"): Deed(
+        another_day, refused=(("a day that is over", also(another_day, date="2020-01-01")),)
+    ),
+    ("desk:ticket-planned-date-acceptance", "POST"): Deed(
+        _accepted, refused=(("a speaker of the desk", naming(_accepted, "person", _lead)),)
+    ),
+    ("desk:ticket-planned-date-refusal", "POST"): Deed(REASON),
     ("desk:ticket-refusal", "POST"): Deed(REASON),
     ("desk:customer-new", "POST"): Deed(OFFICE),
     ("desk:customer-details", "POST"): Deed(OFFICE),

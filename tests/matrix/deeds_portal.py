@@ -3,7 +3,7 @@
 from typing import Any
 
 from asmo_support.tickets.states import State
-from tests.matrix.deed import Deed, also, naming, text
+from tests.matrix.deed import Deed, also, another_day, naming, text
 from tests.matrix.ownership import FOREIGN
 from tests.matrix.people import Person
 from tests.matrix.world import World
@@ -30,6 +30,11 @@ PORTAL: dict[tuple[str, str], Deed] = {
     ("portal:ticket-messages", "POST"): Deed(text(text="С первого.")),
     ("portal:ticket-acceptance", "POST"): Deed(state=State.REVIEW),
     ("portal:ticket-return", "POST"): Deed(text(reason="Итог удваивается."), State.REVIEW),
+    ("portal:ticket-planned-dates", "POST"): Deed(
+        another_day, refused=(("a day that is over", also(another_day, date="2020-01-01")),)
+    ),
+    ("portal:ticket-planned-date-acceptance", "POST"): Deed(),
+    ("portal:ticket-planned-date-refusal", "POST"): Deed(text(reason="Сдаём раньше.")),
     ("portal:ticket-cancellation", "POST"): Deed(text(reason="Нашли сами.")),
     ("portal:ticket-reopening", "POST"): Deed(text(reason="Снова пустой лист."), State.CLOSED),
     ("portal:link-acceptance", "POST"): Deed(changes=False),

@@ -56,6 +56,11 @@ def _resolution(world: World, owner: str, state: State) -> Arguments:
     return _ticket(world, owner, state) | {"n": 2 if owner == WRONG_PARENT else 1}
 
 
+def _offer(world: World, owner: str, state: State) -> Arguments:
+    """In work each ticket has an agreed date 1 and an offer 2 of the desk; a ninth was never made."""
+    return _ticket(world, owner, state) | dict.fromkeys(("n", "offer"), 9 if owner == WRONG_PARENT else 2)
+
+
 def _organization(world: World, owner: str, state: State) -> Arguments:
     return {"pk": {OWN: world.home.pk, FOREIGN: world.abroad.pk}.get(owner, NOWHERE)}
 
@@ -132,6 +137,7 @@ THINGS: dict[str, Thing] = {
     "ticket": Thing(("number", "n", "target"), TICKET_OWNERS, _ticket),
     "attachment": Thing(("number", *FILE), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _attachment),
     "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
+    "offer": Thing(("number", "n", "offer"), (*TICKET_OWNERS, WRONG_PARENT), _offer),
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),
     "paper": Thing(("pk", "file"), (OWN, FOREIGN, MISSING, WRONG_PARENT), _paper),

@@ -19,7 +19,7 @@ from asmo_support.people.roles import Visibility
 from asmo_support.sla.actions import calendars
 from asmo_support.sla.actions import regulations as rules
 from asmo_support.sla.models import Regulation, WorkCalendar
-from asmo_support.tickets.actions import assignment, conversation, coverage, lifecycle, offers, work
+from asmo_support.tickets.actions import assignment, conversation, coverage, dates, lifecycle, offers, planning, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
 from asmo_support.tickets.actions.work import Work
@@ -216,6 +216,7 @@ def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
     match state:
         case State.IN_WORK:
             assignment.assign(ticket, [engineer], by=engineer, at=at)
+            _plan(ticket, engineer, word)
         case State.WAITING:
             lifecycle.ask(ticket, Words(text=f"С какого числа? {word}"), by=engineer, at=at)
         case State.REVIEW | State.CLOSED:
@@ -226,6 +227,15 @@ def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
             lifecycle.refuse(ticket, by=engineer, reason=f"Чужой продукт. {word}", at=at)
     if state == State.CLOSED:
         lifecycle.accept(ticket, by=ticket.requester, at=at + HOURS)
+
+
+def _plan(ticket: Ticket, engineer: User, word: str) -> None:
+    """No fixed norm any more: an agreed date, and the desk's offer of a later one."""
+    at, day = timezone.now() - HOURS, timezone.localdate()
+    planning.triage(ticket, {"standard": False}, by=engineer, reason="Нетиповая.", at=at)
+    first = dates.offer(ticket, day + timedelta(days=30), f"Войдёт в выпуск. {word}", by=engineer, at=at)
+    dates.agree(ticket, first.n, by=ticket.requester, at=at)
+    dates.offer(ticket, day + timedelta(days=40), f"Выпуск сдвинулся. {word}", by=engineer, at=at)
 
 
 def _file(name: str) -> files.Kept:

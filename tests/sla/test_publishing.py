@@ -4,7 +4,7 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import translation
 
 from asmo_support.journal.models import Event
@@ -24,6 +24,7 @@ from asmo_support.sla.loading import derived, read
 from asmo_support.sla.loading.keeping import packed, unpacked, year_as_worked, year_of_country
 from asmo_support.sla.models import CalendarDraft, CalendarVersion, WorkCalendar
 from asmo_support.sla.queries import current_key, table_of
+from asmo_support.wall.acting import DESK, acting_as
 from tests.sla import samples
 
 TEXT_2028 = (
@@ -232,3 +233,12 @@ def test_a_calendar_that_is_no_longer_offered_still_follows_the_country(cast):
     assert kinds().count("calendar.retired") == 1
     with pytest.raises(Refused, match="always needed"):
         retire(base(), by=cast.admin)
+
+
+def test_the_desk_may_add_versions_and_never_change_or_remove_one(cast):
+    with acting_as(DESK):
+        for deed in (lambda rows: rows.update(source="иначе"), lambda rows: rows.delete()):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                deed(CalendarVersion.objects.filter(n=1))
+        load(cast)
+        assert publish(base(), by=cast.admin, source="pravo.gov.ru").n == 2

@@ -30,6 +30,15 @@ def taken(cast, **more):
     return ticket
 
 
+def round_the_clock():
+    week = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    always = WorkCalendar.objects.create(slug="always", name="Круглосуточно")
+    CalendarVersion.objects.create(
+        calendar=always, n=1, content={"zone": "Europe/Moscow", "week": week, "production": False}
+    )
+    return always
+
+
 def shares():
     return [(one.data["target"], one.data["share"]) for one in Event.objects.filter(kind=events.WARNED).order_by("id")]
 
@@ -91,11 +100,7 @@ def test_nobody_is_warned_at_night_of_what_passed_by_day(cast):
 
 def test_hours_are_those_of_the_clock_and_not_of_the_desk(cast):
     """A calendar that works round the clock warns on Saturday; the desk's own does not."""
-    week = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
-    always = WorkCalendar.objects.create(slug="always", name="Круглосуточно")
-    CalendarVersion.objects.create(
-        calendar=always, n=1, content={"zone": "Europe/Moscow", "week": week, "production": False}
-    )
+    round_the_clock()
     saturday, ticket = datetime(2026, 11, 21, 7, 0, tzinfo=UTC), taken(cast)
     Clock.objects.filter(ticket=ticket, target="resolution").update(
         calendar="always@1", started_at=saturday - 5 * HOUR, due_at=saturday + 3 * HOUR, warn_at=saturday - HOUR
@@ -200,6 +205,19 @@ def test_another_norm_is_warned_of_anew_and_the_same_norm_is_not(cast):
     clocks.recompute(ticket, by=cast.agent, at=HALF)
     clock = ticket.clocks.get(target="resolution")
     assert (clock.norm_minutes, clock.warned, clock.warn_at) == (960, 0, DUE)
+
+
+def test_another_calendar_with_the_same_norm_warns_of_nothing_again(cast):
+    ticket = taken(cast)
+    jobs.run_minute(HALF)
+    ticket.contract = Contract.objects.create(
+        organization=cast.home, number="1", kind="support", starts_on=NOW, calendar=round_the_clock()
+    )
+    clocks.recompute(ticket, by=cast.agent, at=HALF)
+    jobs.run_minute(HALF + timedelta(minutes=1))
+
+    clock = ticket.clocks.get(target="resolution")
+    assert (shares(), clock.warn_at, clock.due_at) == ([("resolution", 50)], NOW + 6 * HOUR, NOW + 8 * HOUR)
 
 
 def test_people_who_left_are_not_told(cast):

@@ -20,6 +20,7 @@ from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.recounting import Progress, progress, recount_batch
 from asmo_support.tickets.foreseeing import foresee
 from asmo_support.tickets.models import Clock, Ticket
+from asmo_support.tickets.nearing import watch
 from asmo_support.wall.acting import SYSTEM, acting_as
 from tests.cast import NOW, make_cast, ticket_of
 
@@ -130,12 +131,29 @@ def test_a_foresight_counts_all_that_a_change_moves(cast, change):
 def test_a_breach_that_the_calendar_takes_back_was_none(cast):
     ticket = ticket_of(cast.customer)
     due = ticket.clocks.get(target="reaction").due_at
-    Clock.objects.filter(target="reaction").update(breached_at=due, breach_told=True)
+    watch(due + timedelta(minutes=1))
+    late = ticket.clocks.get(target="reaction")
     publish_days(cast, {"2026-11-17": []})
-    recount_batch(due + timedelta(minutes=1))
+    recount_batch(due + timedelta(minutes=2))
 
     clock = ticket.clocks.get(target="reaction")
-    assert (clock.breached_at, clock.breach_told, clock.due_at > due) == (None, False, True)
+    assert (late.breached_at, late.breach_told, late.warn_at) == (due, True, None)
+    assert (clock.breached_at, clock.breach_told, clock.warned) == (None, False, 0)
+    assert due < clock.warn_at < clock.due_at
+
+
+@pytest.mark.case("LD-03")
+def test_of_warnings_that_the_calendar_brings_forward_only_the_last_one_is_told(cast):
+    publish_days(cast, {"2026-11-17": []})
+    ticket = ticket_of(cast.customer)
+    change_hours(base(), {"days": {}}, by=cast.admin)
+    publish(base(), by=cast.admin, source="Приказ отменён")
+    at = NOW + timedelta(minutes=115)  # of two hours: past 50, 75 and 90 per cent at once
+    recount_batch(at)
+    watch(at)
+
+    warned = Event.objects.filter(kind=events.WARNED, data__target="reaction")
+    assert [(one.thing_id, one.data["share"]) for one in warned] == [(ticket.pk, 90)]
 
 
 def test_a_ticket_of_another_calendar_and_a_finished_clock_stay_as_they_are(cast):

@@ -110,6 +110,20 @@ class ReasonIn(Body):
     reason: Annotated[Text, Field(description=gettext_noop("The other side reads it."))]
 
 
+class PlannedDateIn(Body):
+    date: Annotated[
+        Day, _field(gettext_noop("From today on; a day off falls due on the next working day."), "2026-12-04")
+    ]
+    reason: Annotated[Text, Field(description=gettext_noop("Why this date; the other side reads it."))]
+
+
+class DateRefusalIn(Body):
+    reason: Annotated[
+        str | None,
+        Field(description=gettext_noop("Why; the other side reads it. Not needed to take one’s own offer back.")),
+    ] = None
+
+
 class CancellationIn(Body):
     reason: Annotated[str | None, Field(description=gettext_noop("Why, if you like."))] = None
 

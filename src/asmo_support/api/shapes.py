@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from asmo_support.sla.explain import Phase, Share
 from asmo_support.tickets.models.clock import ClockState, Target
+from asmo_support.tickets.models.planned import PlannedDate
 from asmo_support.tickets.models.resolution import Resolution
 from asmo_support.tickets.states import Awaits, Channel, Coverage, Impact, Kind, State, Urgency
 
@@ -128,6 +129,23 @@ class ResolutionOut(BaseModel):
         Person | None, Field(description=gettext_noop("Who wrote down an acceptance spoken by phone."))
     ]
     reason: Annotated[str, Field(description=gettext_noop("Why it was returned."))]
+
+
+class PlannedDateOut(BaseModel):
+    """An offer of a planned date, by either side."""
+
+    n: int
+    date: date
+    side: Annotated[PlannedDate.Side, Field(description=gettext_noop("Who offers it."))]
+    reason: str
+    author: Person
+    at: datetime
+    state: PlannedDate.Verdict
+    decided_by: Person | None
+    decided_at: datetime | None
+    recorded_by: Annotated[Person | None, Field(description=gettext_noop("Who wrote down consent spoken by phone."))]
+    refusal: Annotated[str, Field(description=gettext_noop("Why it was declined."))]
+    due_at: Annotated[datetime, Field(description=gettext_noop("The closing of that day or of the next working day."))]
 
 
 class AssignmentOut(BaseModel):

@@ -134,6 +134,8 @@ class Supervisor:
         self.children.remove(child)
         child.end(0)
         if child.code():
+            for line in child.kept:
+                say(f"{child.name:>7} │ {line}")
             raise Broken(f"The step “{child.name}” has failed: the lines above say why.")
 
     def _answers(self) -> bool:

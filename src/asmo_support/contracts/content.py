@@ -50,7 +50,7 @@ class OwnNorm:
 
     @property
     def words(self) -> str:
-        """For history: reaction/resolution/news, with a mark for a planned date."""
+        """For history: the case in codes, then reaction/resolution/news in minutes; `sentences` says them in words."""
         kind, critical, standard = self.case
         resolution = "plan" if self.planned else self.resolution_minutes
         numbers = "/".join(str(one or "–") for one in (self.reaction_minutes, resolution, self.update_minutes))

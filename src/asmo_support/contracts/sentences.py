@@ -1,5 +1,7 @@
 """What the history of a contract says, in the reader's language. The author stands before it."""
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -33,13 +35,24 @@ FIELDS = {
     "licences": gettext_lazy("licences"),
     "norms": gettext_lazy("own norms"),
 }
+# The codes of `content.OwnNorm.words`.
+NORMS = {
+    "bug": pgettext_lazy("ticket kind", "bug"),
+    "consultation": pgettext_lazy("ticket kind", "consultation"),
+    "change": pgettext_lazy("ticket kind", "change request"),
+    "critical": pgettext_lazy("own norm", "critical"),
+    "non-standard": pgettext_lazy("own norm", "non-standard"),
+    "plan": pgettext_lazy("own norm", "planned date"),
+}
 PLACES = {"remote": gettext_lazy("remote"), "site": gettext_lazy("on site")}
 
 
 def sentence(event: Event) -> str:
     """The event in words, without its author."""
     words = {name: str(value) for name, value in event.data.items()}
-    words["changes"] = "; ".join(_change(name, pair) for name, pair in event.data.get("changes", {}).items())
+    # The database forgets the order of keys; people read in the order of the form.
+    changes = event.data.get("changes", {})
+    words["changes"] = "; ".join(_change(name, changes[name]) for name in FIELDS if name in changes)
     return str(SENTENCES[event.kind]) % words if event.kind in SENTENCES else event.kind
 
 
@@ -51,12 +64,23 @@ def _change(name: str, pair: list[Any]) -> str:
 def _shown(name: str, value: str) -> str:
     if not value:
         return _("none")
-    if name == "kind" and value in ContractKind:
-        return str(ContractKind(value).label)
-    if name == "place":
-        return str(PLACES.get(value, value))
-    if name == "budget_minutes" and value.isdecimal():
-        return clock_of(int(value))
-    if name == "cost":
-        return spaced(Decimal(value))
-    return ".".join(reversed(value.split("-"))) if name in {"starts_on", "ends_on"} else value
+    return SHOWN[name](value) if name in SHOWN else value
+
+
+def _norms(value: str) -> str:
+    return re.sub(r"[a-z][a-z-]*", lambda code: str(NORMS.get(code[0], code[0])), value)
+
+
+def _day(value: str) -> str:
+    return ".".join(reversed(value.split("-")))
+
+
+SHOWN: dict[str, Callable[[str], str]] = {
+    "kind": lambda value: str(ContractKind(value).label) if value in ContractKind else value,
+    "place": lambda value: str(PLACES.get(value, value)),
+    "budget_minutes": lambda value: clock_of(int(value)),
+    "cost": lambda value: spaced(Decimal(value)),
+    "norms": _norms,
+    "starts_on": _day,
+    "ends_on": _day,
+}

@@ -10,9 +10,8 @@ from django.db.models import F
 
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.people.models import Organization
-from asmo_support.sla.models import WorkCalendar
 from asmo_support.sla.norms import Norms
-from asmo_support.sla.queries import Rules, rules_of, rules_on
+from asmo_support.sla.queries import Rules, key_of, rules_of, rules_on
 
 COVERED, SPECIFICATION, OUTSIDE = "covered", "specification", "outside"
 # What each kind of contract pays for (regulation, item 3; R19, R20). Changes within the delivered specification are
@@ -110,4 +109,4 @@ def basis_of(contract: Contract | None, day: date, *, version_id: int | None = N
     """What norms are read from: the regulation in force that day, or the version that is kept. Two statements."""
     rules = rules_of(version_id) if version_id else rules_on(contract.regulation_id if contract else None, day)
     calendar = (contract.calendar_id if contract else None) or rules.version.calendar_id
-    return Basis(contract, rules, WorkCalendar.objects.get(pk=calendar).key)
+    return Basis(contract, rules, key_of(calendar))

@@ -12,13 +12,14 @@ from django.utils.translation import pgettext
 
 from asmo_support.channels.email.verdicts import ACCEPTING, read
 from asmo_support.channels.queries import letters_of
-from asmo_support.desk.forms.compose import ComposeForm
+from asmo_support.desk.forms.compose import ComposeForm, PlanForm
 from asmo_support.desk.forms.paid import WorkForm
 from asmo_support.desk.listing import row_of
 from asmo_support.lib.verdict import Verdict
 from asmo_support.people.models import User
 from asmo_support.tickets import access, paid
 from asmo_support.tickets.models import Resolution, Ticket
+from asmo_support.tickets.planned import Negotiation, negotiation
 from asmo_support.tickets.queries import history, whole
 from asmo_support.tickets.rows import of_page
 from asmo_support.tickets.sentences import sentence
@@ -28,6 +29,7 @@ from asmo_support.ui.request import SignedIn
 
 # Newest first; the rest is in the list of outgoing letters.
 LETTERS = 30
+Said = ComposeForm | PlanForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Mode:
         return self.name == "note"
 
 
-def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm | None = None) -> dict[str, Any]:
+def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None = None) -> dict[str, Any]:
     """The context of the page; `mode` and `form` are what came back from a refused deed."""
     user, now = request.user, timezone.now()
     whole_ticket = whole(ticket, user)
@@ -66,6 +68,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
         "review": review,
         "likely": _likely(found, review),
         **bought(whole_ticket, user, now),
+        "dates": dates_of(whole_ticket, found, now),
         "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
         "modes": modes,
         "mode": chosen,
@@ -75,7 +78,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
     }
 
 
-def refused(request: SignedIn, ticket: Ticket, mode: str, form: ComposeForm) -> HttpResponse:
+def refused(request: SignedIn, ticket: Ticket, mode: str, form: Said) -> HttpResponse:
     """The same page with the words kept and the reason beside them."""
     found = page(request, ticket, mode=mode, form=form)
     return render(request, "desk/ticket/page.html", found, status=UNPROCESSABLE)
@@ -90,6 +93,9 @@ def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
              _("The resolution clock stands until the answer."), "KeyQ", access.may_ask(user, ticket)),
         Mode("resolution", "desk:ticket-resolutions", "solve", _("Resolution"), _("Propose the resolution"),
              _("The customer checks it and accepts it or returns it."), "KeyS", access.may_resolve(user, ticket)),
+        Mode("date", "desk:ticket-planned-dates", "offer", pgettext("composer", "Date"), _("Offer the date"),
+             _("The agreed date stays in force until the customer accepts this one.") if ticket.planned_agreed
+             else _("In force at once; the customer is asked to agree."), "KeyD", access.may_plan(user, ticket)),
         Mode("note", "desk:ticket-notes", "lock", _("Note for the desk"), kept,
              _("The customer never sees it."), "KeyI", note),
     ]  # fmt: skip
@@ -114,13 +120,18 @@ def bought(ticket: Ticket, user: User, now: datetime) -> dict[str, Any]:
 
 def verdicts(user: User, ticket: Ticket) -> dict[str, Verdict]:
     """What the buttons ask: a deed that may not be done shows why not."""
-    asked = (access.may_take, access.may_assign, access.may_triage, access.may_accept, access.may_refuse)
+    asked = (access.may_take, access.may_assign, access.may_triage, access.may_accept, access.may_refuse,
+             access.may_plan)  # fmt: skip
     return {may.__name__: may(user, ticket) for may in asked}
 
 
 def _under_review(found: list[Any]) -> Resolution | None:
     things = [line.entry.thing for line in found if line.kind == "resolution"]
     return next((one for one in things if one.verdict == Resolution.Verdict.PROPOSED), None)
+
+
+def dates_of(ticket: Ticket, found: list[Any], now: datetime) -> Negotiation:
+    return negotiation(ticket, [line.entry.thing for line in found if line.kind == "date"], now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel
 
+DATES = (events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.PLANNED_RECALLED)
 # What the customer's people hear of, beside what their own colleagues do.
 FROM_THE_DESK = frozenset(
     {events.TAKEN, events.ASSIGNED, events.TRIAGED, events.MESSAGE, events.ASKED, events.PROPOSED, events.ACCEPTED,
-     events.REFUSED, events.REMINDED, events.COVERAGE, events.OFFER_MADE}
+     events.REFUSED, events.REMINDED, events.COVERAGE, events.OFFER_MADE, *DATES}
 )  # fmt: skip
 # What the customer does: told to whoever works on the ticket and to the other people of the customer.
 FROM_THE_CUSTOMER = frozenset(
     {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED,
-     events.OFFER_ASKED, events.OFFER_ACCEPTED, events.OFFER_DECLINED}
+     events.OFFER_ASKED, events.OFFER_ACCEPTED, events.OFFER_DECLINED, *DATES}
 )  # fmt: skip
 NORMS = frozenset({"kind", "critical", "standard"})
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from asmo_support.channels import links
-from asmo_support.notifications import paid
+from asmo_support.notifications import dates, paid
 from asmo_support.notifications.words import Case, Content, content
 from asmo_support.people.models import User
 from asmo_support.tickets import events
@@ -31,7 +31,7 @@ class Letter:
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = content(case) or paid.content(case)
+        said = dates.content(case) if dates.concerns(case) else content(case) or paid.content(case)
         if said is None:
             return None
         page = {

@@ -82,7 +82,7 @@ def _declined(case: Case) -> Content:
 def _terms(offer: CommercialOffer) -> tuple[tuple[str, str], ...]:
     rows = [(_("Cost"), spaced(offer.cost or Decimal(0)))]
     if offer.minutes:
-        rows.append((_("Hours"), clock_of(offer.minutes)))
+        rows.append((pgettext("contract", "Hours"), clock_of(offer.minutes)))
     if offer.valid_until:
         rows.append((_("Valid until"), date_format(offer.valid_until, "j E Y")))
     return tuple(rows)

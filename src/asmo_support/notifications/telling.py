@@ -12,8 +12,9 @@ from asmo_support.tickets.models import Ticket
 
 # Somebody's own words; everything else a program says, and says so in the header.
 WORDS = frozenset(
-    {events.MESSAGE, events.ANSWERED, events.ASKED, events.PROPOSED, events.RETURNED, events.REFUSED, events.REOPENED}
-)
+    {events.MESSAGE, events.ANSWERED, events.ASKED, events.PROPOSED, events.RETURNED, events.REFUSED, events.REOPENED,
+     events.PLANNED, events.PLANNED_DECLINED}
+)  # fmt: skip
 
 
 def tell(event: Event) -> None:

@@ -44,8 +44,9 @@ def merge() -> int:
 
 
 def _organizations(job: Merge) -> dict[str, int]:
-    found = Organization.objects.select_for_update().order_by("pk").in_bulk([job.old_id, job.new_id])
-    old, new = found.get(job.old_id), found.get(job.new_id)
+    # The one that stays goes on being written to; nothing new begins in the one that goes.
+    new = Organization.objects.select_for_update(no_key=True).filter(pk=job.new_id).first()
+    old = Organization.objects.select_for_update().filter(pk=job.old_id).first()
     if old is None or new is None:
         raise Refused(_("One of the two is not there any more."))
     if reasons := obstacles_of_organizations(old, new, job=job):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -36,3 +37,16 @@ class Competence(TextChoices):
     QUERIES = "queries", _("specialist in queries")
     JAVASCRIPT = "javascript", _("specialist in JavaScript")
     CONSTRUCTOR = "constructor", _("specialist in the constructor of tables, forms and reports")
+
+    @property
+    def short(self) -> str:
+        """For lists, beside a name."""
+        return str(_SHORT[self.value])
+
+
+_SHORT = {
+    "administrator": pgettext_lazy("competence", "administrator"),
+    "queries": pgettext_lazy("competence", "queries"),
+    "javascript": pgettext_lazy("competence", "JavaScript"),
+    "constructor": pgettext_lazy("competence", "constructor"),
+}

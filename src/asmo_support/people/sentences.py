@@ -1,4 +1,4 @@
-"""What history says of customers and people: one sentence for every kind of event. The author stands before it."""
+"""What history says of customers and people: one sentence for each kind of event. Who did it stands before it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -36,6 +36,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PlanForm(ReasonForm):
+    """Another day than the one that was offered, and why."""
+
+    date = DayField(error_messages={"required": _("Choose the day.")})
+
+
 class VerdictForm(forms.Form):
     """What a one-time link asks beside its button; only what is named in `asks` is there."""
 

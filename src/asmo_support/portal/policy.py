@@ -10,6 +10,7 @@ COORDINATORS = frozenset({"coordinator"})
 _PERSON = rule(CUSTOMERS, act=COORDINATORS, thing="person")
 _TICKET = rule(CUSTOMERS, thing="ticket")
 _RESOLUTION = rule(CUSTOMERS, thing="resolution")
+_OFFER = rule(CUSTOMERS, thing="offer")
 # The key in the address is the right: it says whose decision it is, whoever may be signed in.
 _LINK = public("the one-time links of our letters", review=REVIEW)
 POLICY: Policy = {
@@ -25,6 +26,9 @@ POLICY: Policy = {
     ("portal:ticket-messages", "POST"): _TICKET,
     ("portal:ticket-acceptance", "POST"): _RESOLUTION,
     ("portal:ticket-return", "POST"): _RESOLUTION,
+    ("portal:ticket-planned-dates", "POST"): _TICKET,
+    ("portal:ticket-planned-date-acceptance", "POST"): _OFFER,
+    ("portal:ticket-planned-date-refusal", "POST"): _OFFER,
     ("portal:ticket-cancellation", "POST"): _TICKET,
     ("portal:ticket-reopening", "POST"): _TICKET,
     **{(f"portal:link-{deed}", method): _LINK for deed in ("acceptance", "return") for method in ("GET", "POST")},

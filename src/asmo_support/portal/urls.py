@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from asmo_support.portal.views import (
     contracts,
+    dates,
     deeds,
     installations,
     links,
@@ -23,6 +24,9 @@ ticket_urls = [
     path("messages/", deeds.messages, name="ticket-messages"),
     path("resolutions/<int:n>/acceptance/", deeds.acceptance, name="ticket-acceptance"),
     path("resolutions/<int:n>/return/", deeds.send_back, name="ticket-return"),
+    path("planned-dates/", dates.offers, name="ticket-planned-dates"),
+    path("planned-dates/<int:n>/acceptance/", dates.acceptance, name="ticket-planned-date-acceptance"),
+    path("planned-dates/<int:n>/refusal/", dates.refusal, name="ticket-planned-date-refusal"),
     path("cancellation/", deeds.cancellation, name="ticket-cancellation"),
     path("reopening/", deeds.reopening, name="ticket-reopening"),
     path("offer/", offers.asking, name="ticket-offer"),

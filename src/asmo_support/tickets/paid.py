@@ -66,7 +66,7 @@ def offer_of(ticket: Ticket) -> CommercialOffer | None:
 
 
 def awaits_offer(ticket: Ticket) -> bool:
-    """An offer waits for the customer: to people it is the customer's move, clocks and state stay."""
+    """An offer waits for the customer: to people that is the customer's move; state and clocks are as they were."""
     offer = offer_of(ticket)
     return bool(ticket.is_open and offer and offer.waits)
 

@@ -1,13 +1,14 @@
 """What history says: one sentence for every kind of event, in the reader's language. The author stands before it."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
 from asmo_support.lib.amounts import spaced
@@ -15,6 +16,7 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, Via
 
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SENTENCES = {
     events.REGISTERED: gettext_lazy("registered the ticket (%(channel)s)"),
     events.TAKEN: gettext_lazy("took the ticket to work"),
@@ -37,7 +39,9 @@ SENTENCES = {
     events.PLANNED: gettext_lazy("offered the date %(date)s: %(reason)s"),
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
+    events.PLANNED_RECALLED: gettext_lazy("took back the offer of %(date)s"),
     events.DEADLINE_MOVED: gettext_lazy("the deadline of %(target)s moved with the calendar: %(before)s → %(after)s"),
+    # Of a planned date it is one working day that is left.
     events.WARNED: gettext_lazy("%(share)s %% of the time for %(target)s has passed"),
     events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s"),
     events.OFFER_ASKED: gettext_lazy("asked for a commercial offer"),
@@ -60,6 +64,7 @@ FIELDS = {
     "product": gettext_lazy("product"),
     "module": gettext_lazy("module"),
 }
+REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.COVERAGE})
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
 REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE})
@@ -76,8 +81,11 @@ def sentence(event: Event) -> str:
     words |= _amounts(data)
     if event.kind == events.COVERAGE:
         words |= {when: _coverage(data, when) for when in ("before", "after")}
+    words["date"] = _day(data.get("date"))
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
-    said = str(SENTENCES[event.kind]) % _Lenient(words)
+    said = str(_template(event)) % _Lenient(words)
+    if data.get("spoken_by") and event.kind == events.PLANNED_AGREED:
+        said = _("%(said)s, in the words of %(name)s by phone") % {"said": said, "name": data["spoken_by"]}
     if data.get("via") in Via:
         said = f"{said} ({Via(data['via']).label})"
     reason = data.get("reason", "")
@@ -101,6 +109,14 @@ def _coverage(data: dict[str, Any], when: str) -> str:
     label = str(Coverage(data[when]).label) if data.get(when) in Coverage else str(data.get(when, ""))
     number = data.get(f"contract_{when}")
     return f"{label}, {number}" if number else label
+
+
+def _template(event: Event) -> Any:
+    if event.kind == events.WARNED and event.data.get("target") == Target.PLANNED:
+        return gettext_lazy("one working day is left until the planned date")
+    if event.kind == events.BREACHED and event.data.get("target") == Target.PLANNED:
+        return gettext_lazy("the planned date has passed")
+    return SENTENCES[event.kind]
 
 
 class _Lenient(dict[str, str]):
@@ -137,4 +153,13 @@ def _value(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return _("%(hours)s h") % {"hours": f"{value / 60:g}"}
+    if isinstance(value, str) and DATE.fullmatch(value):
+        return _day(value)
     return _("none") if value is None or value == "" else str(value)
+
+
+def _day(value: Any) -> str:
+    """4 декабря 2026 г. in the reader's language; what is no date stays as it is."""
+    if not isinstance(value, str) or not DATE.fullmatch(value):
+        return str(value or "…")
+    return date_format(date.fromisoformat(value), "j E Y" if get_language() == "en" else "j E Y г.")

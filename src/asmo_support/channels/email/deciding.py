@@ -14,8 +14,7 @@ from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.links import Voice, without_links
 from asmo_support.channels.models import Arrival, BlockedSender, Thread
 from asmo_support.journal.models import Event
-from asmo_support.lib.files import Kept
-from asmo_support.lib.files import keep as keep_file
+from asmo_support.lib.files import Kept, keep_together
 from asmo_support.lib.text import clean
 from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
@@ -173,6 +172,4 @@ def _told_lately(ticket: Ticket) -> bool:
 
 def _files(letter: Letter) -> list[Kept]:
     root, limit = Path(settings.FILES_ROOT), settings.ATTACHMENT_LIMIT
-    return [
-        keep_file([one.content], root, name=one.name, kind=one.type[:120], limit=limit) for one in letter.attachments
-    ]
+    return keep_together([(one.name, one.type[:120], one.content) for one in letter.attachments], root, limit=limit)

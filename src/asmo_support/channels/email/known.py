@@ -9,7 +9,7 @@ from django.utils import timezone
 from asmo_support.channels.email import tokens
 from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.email.route import SAME_WORDS, Known
-from asmo_support.channels.identity import identity
+from asmo_support.channels.identity import Identity
 from asmo_support.channels.models import Arrival, Delivery, Thread
 from asmo_support.channels.secrets import letter_keys
 from asmo_support.people.lookups import former, person_by_address
@@ -27,9 +27,8 @@ def person_of(letter: Letter) -> User | None:
     return person_by_address(letter.sender.email)
 
 
-def known_about(letter: Letter, arrival: Arrival, person: User | None) -> Known:
+def known_about(letter: Letter, arrival: Arrival, person: User | None, ours: Identity) -> Known:
     """Everything `route.decide` asks for."""
-    ours = identity()
     held = _tokens(letter)
     threads = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.thread_ids)))
     returned = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.original_ids)))
@@ -56,6 +55,8 @@ def words_of(letter: Letter) -> str:
 
 def _tokens(letter: Letter) -> tuple[int, ...]:
     found = tokens.claims(letter.recipients, letter.thread_ids)[:_IDS]
+    if not found:
+        return ()
     numbers = {claim.number for claim in found}
     owners = dict(Ticket.objects.filter(number__in=numbers).values_list("number", "organization_id"))
     # Marks of letters written before a merge name the customer of that time.
@@ -106,8 +107,8 @@ def _in_ticket_lately(arrival: Arrival, number: int) -> int:
 def _same_words_lately(arrival: Arrival) -> int:
     """Only somebody whose letters we have been acknowledging can be in a loop with us."""
     since = timezone.now() - timedelta(days=1)
-    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since).count()
-    if answered < SAME_WORDS:
+    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since)
+    if len(answered.values_list("pk")[:SAME_WORDS]) < SAME_WORDS:
         return 0
     same = Arrival.objects.filter(sender=arrival.sender, words=arrival.words, stored_at__gt=since)
     return same.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()

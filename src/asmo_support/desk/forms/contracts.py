@@ -107,7 +107,9 @@ class ContractForm(forms.Form):
     rounding_minutes = forms.TypedChoiceField(
         label=_("Work is rounded"), choices=ROUNDINGS, coerce=int, required=False, initial=15, empty_value=None
     )
-    regulation = NameField(label=_("Regulation"), queryset=None, required=False, empty_label=_("the vendor’s own"))
+    regulation = NameField(
+        label=_("Regulation"), queryset=None, required=False, empty_label=pgettext_lazy("contract", "the vendor’s own")
+    )
     calendar = NameField(label=_("Calendar"), queryset=None, required=False, empty_label=_("as in the regulation"))
     scope = forms.MultipleChoiceField(label=_("Products and modules"), required=False)
     note = forms.CharField(

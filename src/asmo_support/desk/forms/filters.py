@@ -13,6 +13,8 @@ STATES = [
     ("", _("My move")),
     ("open", _("open")),
     ("all", _("any")),
+    ("undated", _("a planned date is needed")),
+    ("countered", _("the customer offers a date")),
     *State.choices,
     ("done", _("finished")),
 ]

@@ -35,7 +35,7 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class InstallationForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Working, test, training."))
+    name = forms.CharField(label=_("Called"), max_length=100, help_text=_("Working, test, training."))
     product = NameField(label=_("Product"), queryset=None, empty_label=_("choose a product"))
     version = VersionField(label=_("Version"), queryset=None, required=False, empty_label=_("not known"))
     modules = ModulesField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from asmo_support.contracts.models import Contract
 from asmo_support.tickets.actions.offers import Proposal
@@ -48,7 +49,7 @@ class CoverageForm(forms.Form):
     contract = ContractField(label=_("Contract"), queryset=None, required=False, empty_label=_("none"))
     coverage = forms.ChoiceField(label=_("Coverage"), choices=Coverage.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Why"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The customer sees it."),
     )  # fmt: skip
 
@@ -65,7 +66,7 @@ class OfferForm(forms.Form):
 
     text = forms.CharField(label=_("What is offered"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
     cost = MoneyField(label=_("Cost, roubles"))
-    minutes = SpanField(label=_("Hours"), hours=True, required=False)
+    minutes = SpanField(label=pgettext_lazy("contract", "Hours"), hours=True, required=False)
     valid_until = DayField(label=_("Valid until"), required=False)
 
     @classmethod

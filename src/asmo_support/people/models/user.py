@@ -111,8 +111,8 @@ class User(AbstractBaseUser):
 
     @property
     def competence_names(self) -> list[str]:
-        """What the person knows, in words and in one order."""
-        return [str(one.label) for one in Competence if one.value in self.competences]
+        """What the person knows, in short words and in one order."""
+        return [one.short for one in Competence if one.value in self.competences]
 
     @cached_property
     def organization_ids(self) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ def messages(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """A message; while questions are open it answers them."""
     form = MessageForm(request.POST, request.FILES, user=request.user)
     done = attempt(form, lambda: conversation.reply(ticket, form.words(), by=request.user))
-    return _answer(request, ticket, _("Sent.") if done else "", form=form)
+    return answer(request, ticket, _("Sent.") if done else "", form=form)
 
 
 @guard(Ticket, may=may_read, by="number", methods=WRITE)
@@ -33,26 +33,26 @@ def acceptance(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
     _ask(may_accept, request, ticket, n)
     form = ReasonForm(request.POST)
     done = attempt(form, lambda: lifecycle.accept(ticket, by=request.user, n=n))
-    return _answer(request, ticket, _("Accepted, the ticket is closed. Thank you.") if done else "", accept_form=form)
+    return answer(request, ticket, _("Accepted, the ticket is closed. Thank you.") if done else "", accept_form=form)
 
 
 @guard(Ticket, may=may_read, by="number", methods=WRITE)
 def send_back(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
     _ask(may_return, request, ticket, n)
     done, form = _reason(request, lambda reason: lifecycle.send_back(ticket, by=request.user, reason=reason, n=n))
-    return _answer(request, ticket, _("Returned; we go on with it.") if done else "", return_form=form)
+    return answer(request, ticket, _("Returned; we go on with it.") if done else "", return_form=form)
 
 
 @guard(Ticket, may=may_cancel, by="number", methods=WRITE)
 def cancellation(request: SignedIn, ticket: Ticket) -> HttpResponse:
     done, form = _reason(request, lambda reason: lifecycle.cancel(ticket, by=request.user, reason=reason))
-    return _answer(request, ticket, _("The ticket is closed.") if done else "", cancel_form=form)
+    return answer(request, ticket, _("The ticket is closed.") if done else "", cancel_form=form)
 
 
 @guard(Ticket, may=may_reopen, by="number", methods=WRITE)
 def reopening(request: SignedIn, ticket: Ticket) -> HttpResponse:
     done, form = _reason(request, lambda reason: lifecycle.reopen(ticket, by=request.user, reason=reason))
-    return _answer(request, ticket, _("The ticket is open again.") if done else "", reopen_form=form)
+    return answer(request, ticket, _("The ticket is open again.") if done else "", reopen_form=form)
 
 
 def _ask(may: Callable[..., Verdict], request: SignedIn, ticket: Ticket, n: int) -> None:
@@ -69,7 +69,7 @@ def _reason(request: SignedIn, deed: Callable[[str], object]) -> tuple[bool, Rea
     return attempt(form, lambda: deed(form.cleaned_data["reason"])), form
 
 
-def _answer(request: SignedIn, ticket: Ticket, done: str, **forms: Any) -> HttpResponse:
+def answer(request: SignedIn, ticket: Ticket, done: str, **forms: Any) -> HttpResponse:
     """Back to the page with a word of what was done; or the page itself with the refused form in its place."""
     if done:
         toasts.success(request, done)

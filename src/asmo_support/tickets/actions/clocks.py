@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from asmo_support.contracts.terms import Promise, basis_of
@@ -11,7 +11,7 @@ from asmo_support.sla.queries import DEFAULT, rules_of, table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.counting import due_of
-from asmo_support.tickets.models import Clock, Pause, Ticket
+from asmo_support.tickets.models import Clock, Pause, PlannedDate, Ticket
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Target
 
 Span = tuple[datetime, datetime | None]
@@ -33,15 +33,15 @@ class Moved:
     after: datetime | None
 
 
-def start(ticket: Ticket) -> Promise:
-    """Start what the norms promise. All clocks start at registration; the ticket keeps the regulation's version."""
+def begin(ticket: Ticket) -> list[Clock]:
+    """What the norms promise a ticket that is about to be saved, and its clocks, to be saved after it.
+
+    All clocks start at registration; the ticket keeps the regulation's version.
+    """
     owed = promised(ticket)
     ticket.regulation = owed.rules.version
     ticket.planned_owed = owed.norms.planned
-    ticket.save(update_fields=["regulation", "planned_owed"])
-    for target, minutes in _norms(owed).items():
-        _begin(ticket, target, minutes, owed)
-    return owed
+    return [_begun(ticket, target, minutes, owed) for target, minutes in _norms(owed).items()]
 
 
 def promised(ticket: Ticket) -> Promise:
@@ -82,6 +82,9 @@ def resume(ticket: Ticket, *, at: datetime) -> None:
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=at)
     spans = pauses_of(ticket)
     for clock in ticket.clocks.filter(target__in=DELIVERED, state__in=[ClockState.PAUSED, ClockState.MET]):
+        if clock.target == Target.PLANNED and clock.due_at and clock.due_at < at:
+            # The day passed while the customer checked: it is late from the return on, not from before.
+            clock.breached_at = clock.breached_at or at
         clock.met_at, clock.state = None, ClockState.RUNNING
         if clock.target == Target.UPDATE:
             _anew(clock, at)
@@ -92,6 +95,7 @@ def resume(ticket: Ticket, *, at: datetime) -> None:
 def spoke(ticket: Ticket, *, at: datetime) -> None:
     """The desk told the customer something: the next news is due a whole cadence later."""
     for clock in ticket.clocks.filter(target=Target.UPDATE, state=ClockState.RUNNING):
+        _own_up(ticket, clock, at)
         _anew(clock, at)
         _count(clock, ticket, pauses_of(ticket))
         clock.save(update_fields=FACTS)
@@ -114,10 +118,43 @@ def plan(ticket: Ticket, *, at: datetime) -> None:
         ticket=ticket, organization_id=ticket.organization_id, target=Target.PLANNED, started_at=at,
         source=Source.OFFER, calendar=promised(ticket).calendar,
     )  # fmt: skip
-    if clock.state != ClockState.MET:
+    _own_up(ticket, clock, at)
+    if clock.state != ClockState.MET and clock.due_at != _due(clock, ticket, []):
+        # Another day: what was told of the one before is history.
         clock.state, clock.warned, clock.breached_at, clock.breach_told = ClockState.RUNNING, 0, None, False
     _count(clock, ticket, [])
+    if clock.warn_at and clock.warn_at <= at:
+        clock.warn_at = None
     clock.save()
+
+
+def unplan(ticket: Ticket, *, by: User | None, at: datetime) -> None:
+    """A fixed norm applies now: the planned date is lifted and open offers are over."""
+    ticket.planned_dates.filter(verdict=PlannedDate.Verdict.OFFERED).update(
+        verdict=PlannedDate.Verdict.RECALLED, decided_at=at
+    )
+    for clock in ticket.clocks.filter(target=Target.PLANNED, state__in=(*GOING, ClockState.MET)):
+        _late(clock, at)
+        _stop(clock)
+        clock.met_at = None
+        clock.save(update_fields=FACTS)
+    if ticket.planned_at:
+        record(ticket, events.CLOCK_MOVED, by=by, at=at, target=Target.PLANNED, after=None,
+               before=ticket.planned_at.isoformat())  # fmt: skip
+        ticket.planned_at, ticket.planned_agreed = None, False
+        ticket.save(update_fields=["planned_at", "planned_agreed"])
+
+
+def falls_due(ticket: Ticket, day: date) -> datetime:
+    """When a planned date is due: at that day's closing, of a day off at the closing of the next working day."""
+    table = table_of(calendar_of(ticket))
+    return table.moment(table.closing(day) * 1_000_000)
+
+
+def calendar_of(ticket: Ticket) -> str:
+    """The key of the calendar its planned date is counted by."""
+    clock = ticket.clocks.filter(target=Target.PLANNED).first()
+    return clock.calendar if clock else promised(ticket).calendar
 
 
 def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = "") -> None:
@@ -127,6 +164,8 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
     if (ticket.planned_owed, ticket.regulation_id) != (owed.norms.planned, version.pk):
         ticket.planned_owed, ticket.regulation = owed.norms.planned, version
         ticket.save(update_fields=["planned_owed", "regulation"])
+        if not ticket.planned_owed:
+            unplan(ticket, by=by, at=at)
     present = {Target(clock.target): clock for clock in ticket.clocks.all()}
     for target in (Target.REACTION, Target.RESOLUTION, Target.UPDATE):
         clock, minutes = present.get(target), norms.get(target)
@@ -136,7 +175,7 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
         )
         if before == minutes and not moved:
             continue
-        _change(ticket, clock or target, minutes, owed, spans, at)
+        _change(ticket, clock or target, minutes, owed, spans)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
                source=_source(owed), reason=reason)  # fmt: skip
 
@@ -157,11 +196,8 @@ def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
     return passed[-1] if passed else 0
 
 
-def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Moved]:
-    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them.
-
-    A breach that the new calendar takes back was none.
-    """
+def recount(ticket: Ticket, keys: Mapping[str, str]) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them."""
     spans, moved = pauses_of(ticket), []
     for clock in ticket.clocks.all():
         key = keys.get(clock.calendar.rpartition("@")[0])
@@ -169,8 +205,6 @@ def recount(ticket: Ticket, keys: Mapping[str, str], *, at: datetime) -> list[Mo
             continue
         before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        if clock.due_at != before:
-            _forgive(clock, at)
         moved.append(Moved(clock, before, clock.due_at))
     return moved
 
@@ -180,16 +214,14 @@ def pauses_of(ticket: Ticket) -> list[Span]:
     return [(pause.started_at, pause.ended_at) for pause in ticket.pauses.all()]
 
 
-def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
+def _begun(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> Clock:
     clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
     clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed)
     _count(clock, ticket, [])
-    clock.save()
+    return clock
 
 
-def _change(
-    ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span], at: datetime
-) -> None:
+def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
     if isinstance(clock, Target):
         clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=clock)
         clock.started_at = ticket.registered_at
@@ -203,7 +235,6 @@ def _change(
     clock.warned = clock.warned if clock.norm_minutes == minutes else 0
     clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
-    _forgive(clock, at)
     clock.save()
 
 
@@ -215,6 +246,9 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
+    if clock.breached_at and due > clock.breached_at:
+        # The deadline was put off past its breach: it is kept again, or broken anew, and warned of on the way.
+        clock.breached_at, clock.breach_told, clock.warned = None, False, 0
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -226,16 +260,10 @@ def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -
     return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
 
 
-def _forgive(clock: Clock, at: datetime) -> None:
-    # A deadline that was put off past this moment is not broken, and may be broken anew.
-    if clock.breached_at and clock.due_at and clock.due_at > at:
-        clock.breached_at, clock.breach_told = None, False
-
-
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
     """When the next share of the norm has passed; always in working time. The whole of it is a breach, no warning."""
     if clock.norm_minutes is None:
-        return None
+        return None if clock.warned else _day_before(clock)
     share = next((share for share in WARNINGS if share > clock.warned), None)
     return _share_at(clock, share, ended) if share else None
 
@@ -245,9 +273,27 @@ def _share_at(clock: Clock, share: int, ended: list[tuple[datetime, datetime]]) 
     return table_of(clock.calendar).due_at(clock.started_at, length, ended)
 
 
+def _day_before(clock: Clock) -> datetime | None:
+    """The opening of the last working day before the one it falls due on; none when it began later."""
+    table = table_of(clock.calendar)
+    if clock.due_at is None:
+        return None
+    day = clock.due_at.astimezone(table.calendar.zone).date() - timedelta(days=1)
+    while not table.calendar.hours(day):
+        day -= timedelta(days=1)
+    opening = table.due_at(datetime.combine(day, time.min, tzinfo=table.calendar.zone), timedelta())
+    return opening if clock.started_at < opening else None
+
+
 def _late(clock: Clock, at: datetime) -> None:
     if clock.due_at and clock.due_at < at:
         clock.breached_at = clock.breached_at or clock.due_at
+
+
+def _own_up(ticket: Ticket, clock: Clock, at: datetime) -> None:
+    """What passed before anybody noticed is a breach, also when the clock begins anew at this moment."""
+    if clock.state == ClockState.RUNNING and not clock.breach_told and clock.due_at and clock.due_at < at:
+        record(ticket, events.BREACHED, by=None, at=at, target=clock.target)
 
 
 def _stop(clock: Clock) -> None:

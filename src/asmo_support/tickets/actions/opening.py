@@ -17,9 +17,9 @@ from asmo_support.people.models import Organization, User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
 from asmo_support.tickets.actions.filing import attach
-from asmo_support.tickets.actions.moving import settle
+from asmo_support.tickets.actions.moving import place, settle
 from asmo_support.tickets.actions.recording import record
-from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, priority_of
 
@@ -63,12 +63,14 @@ def register(
     now = at or timezone.now()
     ticket = _row(request, by=by, requester=requester, channel=channel, at=now)
     _cover(ticket, requester.organization)
+    begun = clocks.begin(ticket)
+    ticket.queue_at = place(ticket, begun)
     ticket.save(force_insert=True)
+    Clock.objects.bulk_create(begun)
     attach(ticket, request.files, by=by)
-    clocks.start(ticket)
     if channel == Channel.PHONE and by.is_staff:
         clocks.meet(ticket, Target.REACTION, at=now)
-    settle(ticket)
+        settle(ticket)
     record(ticket, events.REGISTERED, by=by, at=now, channel=channel, on_behalf=by.pk != requester.pk)
     return ticket
 

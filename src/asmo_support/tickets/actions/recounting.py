@@ -60,7 +60,7 @@ def recount_batch(at: datetime, size: int = BATCH) -> int:
     free = Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk")
     tickets = list(free.prefetch_related("clocks", "pauses"))
     keys = {row.slug: row.key for row in rows}
-    moved = [(ticket, one) for ticket in tickets for one in recount(ticket, keys, at=at)]
+    moved = [(ticket, one) for ticket in tickets for one in recount(ticket, keys)]
     _save([one.clock for _ticket, one in moved], COUNTED)
     _arrange(tickets)
     if len(ids) < size:

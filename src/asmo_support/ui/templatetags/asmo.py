@@ -73,19 +73,21 @@ def row_clock(row: Any) -> SafeString:
     ticket = row.ticket
     if row.move != "done":
         if row.alive or (ticket.planned_at and not ticket.needs_planned_date):
-            return clock_cell(row.readings, ticket.planned_at)
+            return clock_cell(row.readings, ticket)
         if ticket.needs_planned_date:
-            return drawing.plan(icon("calendar"), _("date needed"))
+            return drawing.plan(icon("calendar"), _("date needed"), "soon" if row.undated_at_risk else "plan")
     return drawing.plan(icon("check", "12") if row.move != "done" else "", _choice(ticket, "state", _lang()))
 
 
 @register.simple_tag
-def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeString:
-    """{% clock_cell readings ticket.planned_at %}: bars and time left of a row of a list, with words for the ear."""
+def clock_cell(readings: dict[str, Any], ticket: Any = None) -> SafeString:
+    """{% clock_cell readings ticket %}: bars and time left of a row, or its planned date, with words for the ear."""
     reaction, resolution = readings.get("reaction"), readings.get("resolution")
-    nearest = drawing.worst(reaction, resolution)
+    nearest, news = drawing.worst(reaction, resolution), readings.get("update")
+    if news is not None and drawing.tone(news) in {"late", "soon"} and drawing.worst(nearest, news) == news:
+        return _news(news)
     if nearest is None:
-        return _planned(planned)
+        return _planned(ticket, readings.get("planned"))
     look = drawing.tone(nearest)
     return format_html(
         '<span class="clock{}">{}<span>{}</span></span>',
@@ -95,10 +97,20 @@ def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeStr
     )
 
 
-def _planned(planned: date | None) -> SafeString:
-    if planned is None:
+def _news(reading: drawing.Reading) -> SafeString:
+    left = words.span(reading.remaining_minutes or 0.0, _lang())
+    said = format_html('{}<span class="sr">{}</span>', left, _("until the customer is told how it goes"))
+    return drawing.plan(icon("reply"), said, drawing.tone(reading))
+
+
+def _planned(ticket: Any, reading: drawing.Reading | None) -> SafeString:
+    """A date in words; “?” while it is not agreed."""
+    if ticket is None or ticket.planned_at is None:
         return mark_safe("")
-    return drawing.plan(icon("calendar"), words.day(planned, _today(), _lang()))
+    look = drawing.tone(reading) if reading else ""
+    doubt = format_html('<span aria-hidden="true">?</span><span class="sr">, {}</span>', _("not agreed"))
+    day = format_html("{}{}", words.day(ticket.planned_at, _today(), _lang()), "" if ticket.planned_agreed else doubt)
+    return drawing.plan(icon("calendar"), day, look or "plan")
 
 
 @register.simple_tag
@@ -155,6 +167,18 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return words.day(words.local(value).date() if isinstance(value, datetime) else value, _today(), _lang())
+
+
+@register.filter
+def month_short(value: date) -> str:
+    """дек"""
+    return words.month_short(value, _lang())
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """пятница"""
+    return words.weekday(value, _lang())
 
 
 @register.filter
