@@ -138,9 +138,11 @@ def test_an_answer_to_an_earlier_resolution_leaves_the_later_one_alone(cast, tic
     first = letter_about(ticket)
     lifecycle.send_back(ticket, by=cast.customer, reason="Не то.")
     propose(ticket, cast, "Теперь то.")
-    reply(first, ACCEPT)
-    assert [one[0] for one in rounds(ticket)[1]] == ["returned", "proposed"]
-    reply(letter_about(ticket), ACCEPT, References=f"<{first.message_id}> <{letter_about(ticket).message_id}>")
+    second = letter_about(ticket)
+    for older in (f"<{first.message_id}>", f"<{first.message_id}> <{second.message_id}>"):
+        reply(first, ACCEPT, References=older)
+        assert [one[0] for one in rounds(ticket)[1]] == ["returned", "proposed"]
+    reply(second, ACCEPT, References=f"<{first.message_id}> <{second.message_id}>")
 
     assert [one[0] for one in rounds(ticket)[1]] == ["returned", "accepted"]
 
