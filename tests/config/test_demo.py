@@ -10,6 +10,7 @@ from asmo_support.config.demo.loading import MARKED
 from asmo_support.journal.models import Errand, Event
 from asmo_support.lib.errors import Broken
 from asmo_support.people.models import Organization, User
+from asmo_support.sla.queries import rules_on
 from asmo_support.tickets.models import Attachment, Clock, Ticket
 from asmo_support.tickets.states import State
 
@@ -78,6 +79,8 @@ def test_clearing_takes_everything_out_with_its_files(world, files_root):
     assert Attachment.objects.count() >= 5
 
     demo.clear()
+
+    assert rules_on(None, timezone.localdate()).norms("bug", critical=True, standard=True).resolution_minutes == 480
 
     left = [model._default_manager.count() for model in (*MARKED.values(), Ticket, Event, Errand, Attachment, Arrival)]
     assert left == [0] * 9
