@@ -17,11 +17,10 @@ from asmo_support.lib.verdict import Verdict
 from asmo_support.people.models import User
 from asmo_support.tickets import access
 from asmo_support.tickets.models import Resolution, Ticket
-from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.queries import whole
 from asmo_support.tickets.rows import of_page
-from asmo_support.tickets.sentences import sentence
-from asmo_support.tickets.talk import Happened, lines
-from asmo_support.ui.answering import UNPROCESSABLE
+from asmo_support.tickets.talk import last_event, lines
+from asmo_support.ui.answering import status_of
 from asmo_support.ui.request import SignedIn
 
 # Newest first; the rest is in the list of outgoing letters.
@@ -66,7 +65,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
         "modes": modes,
         "mode": chosen,
         "form": form or ComposeForm(user=user),
-        "last_event": _last_event(whole_ticket, user) if getattr(form, "conflict", False) else None,
+        "last_event": last_event(whole_ticket, user) if getattr(form, "conflict", False) else None,
         **verdicts(user, whole_ticket),
     }
 
@@ -74,7 +73,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: ComposeForm
 def refused(request: SignedIn, ticket: Ticket, mode: str, form: ComposeForm) -> HttpResponse:
     """The same page with the words kept and the reason beside them."""
     found = page(request, ticket, mode=mode, form=form)
-    return render(request, "desk/ticket/page.html", found, status=UNPROCESSABLE)
+    return render(request, "desk/ticket/page.html", found, status=status_of(form))
 
 
 def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
@@ -100,9 +99,3 @@ def verdicts(user: User, ticket: Ticket) -> dict[str, Verdict]:
 def _under_review(found: list[Any]) -> Resolution | None:
     things = [line.entry.thing for line in found if line.kind == "resolution"]
     return next((one for one in things if one.verdict == Resolution.Verdict.PROPOSED), None)
-
-
-def _last_event(ticket: Ticket, user: User) -> Happened | None:
-    """Who was faster: the last public thing that happened."""
-    event = history(ticket, for_=user).filter(internal=False).last()
-    return Happened(event.at, event.by, sentence(event)) if event else None
