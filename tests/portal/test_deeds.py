@@ -138,6 +138,17 @@ def test_a_ticket_is_closed_by_its_customer_with_or_without_a_reason(cast, brows
     ]
 
 
+def test_a_reason_given_while_closing_is_kept_with_the_acceptance(cast, browser, ticket):
+    proposed(cast, ticket)
+    client = browser(cast.customer)
+
+    client.post(at(ticket, "cancellation"), {"reason": "Разобрались сами."})
+
+    assert (Ticket.objects.get().state, Resolution.objects.get().reason) == ("closed", "Разобрались сами.")
+    pages = [client.get(f"/tickets/{ticket.number}/{part}").content.decode() for part in ("", "history/")]
+    assert ["Разобрались сами." in page for page in pages] == [True, True]
+
+
 def test_a_closed_ticket_is_reopened_with_a_reason_within_14_days(cast, browser, ticket):
     proposed(cast, ticket)
     lifecycle.accept(ticket, by=cast.customer)

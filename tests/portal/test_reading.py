@@ -40,6 +40,12 @@ def test_a_stranger_gets_the_same_answer_as_for_a_number_that_does_not_exist(cas
         assert str(ticket.number) not in answers[0].content.decode()
 
 
+def test_history_says_why_a_resolution_was_returned(cast, browser):
+    ticket = lively(cast)
+
+    assert "Итог удваивается." in browser(cast.customer).get(f"/tickets/{ticket.number}/history/").content.decode()
+
+
 def test_a_note_is_never_in_any_byte_of_the_portal(cast, browser):
     ticket = lively(cast)
     paths = [

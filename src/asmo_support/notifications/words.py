@@ -185,6 +185,8 @@ def _accepted(case: Case) -> Content:
         return Content(
             ask=_("The customer has accepted the resolution; the ticket is closed."),
             title=pgettext("subject of a letter", "Accepted"),
+            said=case.datum("reason"),
+            author=case.name if case.datum("reason") else "",
         )
     spoken = case.datum("spoken_by")
     rest = _("%(name)s has accepted the resolution by phone.") % {"name": spoken} if spoken else ""

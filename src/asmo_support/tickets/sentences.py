@@ -54,6 +54,8 @@ FIELDS = {
     "product": gettext_lazy("product"),
     "module": gettext_lazy("module"),
 }
+# Their reason is said behind the sentence, when there is one.
+WITH_REASON = frozenset({events.TRIAGED, events.CANCELLED, events.ACCEPTED, events.RETURNED})
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
 
@@ -67,7 +69,7 @@ def sentence(event: Event) -> str:
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
     said = str(SENTENCES[event.kind]) % _Lenient(words)
     reason = data.get("reason", "")
-    return f"{said} ({reason})" if reason and event.kind in {events.TRIAGED, events.CANCELLED} else said
+    return f"{said} ({reason})" if reason and event.kind in WITH_REASON else said
 
 
 class _Lenient(dict[str, str]):

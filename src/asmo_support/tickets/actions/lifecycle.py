@@ -65,13 +65,15 @@ def propose_resolution(ticket: Ticket, words: Words, *, by: User, at: datetime |
 
 @transaction.atomic
 def accept(
-    ticket: Ticket, *, by: User, n: int | None = None, spoken_by: User | None = None, at: datetime | None = None
-) -> None:
+    ticket: Ticket, *, by: User, n: int | None = None, spoken_by: User | None = None, reason: str = "",
+    at: datetime | None = None,
+) -> None:  # fmt: skip
     """The customer is content; the ticket is closed. `spoken_by` is who said so by phone to the agent `by`."""
     now = at or timezone.now()
     lock(ticket)
     resolution = _under_review(ticket, n)
     move(ticket, State.CLOSED, at=now)
+    resolution.reason = clean(reason)
     _decide(resolution, Resolution.Verdict.ACCEPTED, by=spoken_by or by, at=now)
     if spoken_by:
         resolution.recorded_by = by
@@ -79,7 +81,7 @@ def accept(
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     settle(ticket)
     record(ticket, events.ACCEPTED, by=by, at=now, resolution=resolution.pk, n=resolution.n,
-           spoken_by=spoken_by.name if spoken_by else "")  # fmt: skip
+           spoken_by=spoken_by.name if spoken_by else "", reason=resolution.reason)  # fmt: skip
 
 
 @transaction.atomic
@@ -99,11 +101,11 @@ def send_back(ticket: Ticket, *, by: User, reason: str, n: int | None = None, at
 
 @transaction.atomic
 def cancel(ticket: Ticket, *, by: User, reason: str = "", at: datetime | None = None) -> None:
-    """The customer ends the ticket. With a resolution under review that is acceptance."""
+    """The customer ends the ticket. With a resolution under review that is acceptance; the reason is kept with it."""
     now = at or timezone.now()
     lock(ticket)
     if ticket.state == State.REVIEW:
-        accept(ticket, by=by, at=now)
+        accept(ticket, by=by, reason=reason, at=now)
         return
     move(ticket, State.CANCELLED, at=now, reason=clean(reason))
     ticket.requests.filter(ended_at__isnull=True).update(ended_at=now)
