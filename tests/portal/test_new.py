@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product
@@ -12,6 +13,7 @@ from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
 from tests.cast import ticket_of
 
+LOGIN = "/accounts/login/"
 LEAST = {"kind": "bug", "subject": "Не печатается", "text": "Пустой лист.", "impact": "person", "urgency": "normal"}
 
 
@@ -30,6 +32,14 @@ def test_three_things_are_enough(cast, browser):
     assert answer["Location"] == f"/tickets/{ticket.number}/"
     assert (ticket.requester, ticket.author, ticket.channel, ticket.critical) == (
         cast.customer, cast.customer, "web", False)  # fmt: skip
+
+
+def test_what_was_typed_comes_back_when_the_session_has_ended(cast):
+    answer = Client().post("/tickets/new/", LEAST, headers={"Referer": "http://testserver/tickets/new/?after=1042"})
+
+    assert (answer.status_code, answer.context["words"]) == (401, ["Не печатается", "Пустой лист."])
+    assert answer.context["address"] == "/accounts/login/?next=%2Ftickets%2Fnew%2F%3Fafter%3D1042"
+    assert Client().post("/tickets/new/", headers={"Referer": "http://evil.example/x/"})["Location"] == LOGIN
 
 
 def test_everything_else_can_be_said_too(cast, browser):
