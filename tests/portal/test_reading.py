@@ -3,7 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
+from asmo_support.channels.models import Delivery
+from asmo_support.journal import errands
 from asmo_support.people.roles import Visibility
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
@@ -173,3 +176,19 @@ def test_letters_to_colleagues_are_shown_with_their_fate_and_letters_of_the_desk
 
     assert "550 no such user" in page
     assert "Для своих" not in page
+
+
+def test_a_customer_reads_the_letters_to_its_own_people(cast, browser):
+    ticket = lively(cast)
+    while errands.drain():
+        pass
+    outside = Delivery.objects.filter(ticket=ticket, internal=False).latest("id")
+    inside = Delivery.objects.filter(ticket=ticket, internal=True).latest("id")
+    client, root = browser(cast.customer), f"/tickets/{ticket.number}/"
+
+    page = client.get(f"{root}letters/{outside.pk}/").content.decode()
+
+    assert escape(outside.subject) in client.get(root).content.decode()
+    assert escape(outside.text.splitlines()[0]) in page
+    assert client.get(f"{root}letters/{inside.pk}/").status_code == 404
+    assert browser(cast.stranger).get(f"{root}letters/{outside.pk}/").status_code == 404
