@@ -139,3 +139,11 @@ def test_servers_can_be_switched_off(cast, sign_in):
 
 def test_mail_servers_do_not_exist_for_others(cast, sign_in):
     assert sign_in(cast.lead).get("/desk/mail/").status_code == 404
+
+
+def test_nobody_is_missed_before_somebody_was_looked_for(cast, held, sign_in):
+    client = sign_in(cast.operator)
+    opened, searched = (client.get(f"/desk/letters/{held.pk}/{query}") for query in ("", "?words=никто"))
+
+    said = ["Nobody was found" in page.content.decode() for page in (opened, searched)]
+    assert said == [False, True]

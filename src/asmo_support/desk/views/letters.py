@@ -100,6 +100,7 @@ def _page(request: SignedIn, letter: Arrival, form: RegisterLetterForm) -> HttpR
         "reason": words_for(letter.reason) if letter.reason else "",
         "form": form,
         "words": words,
+        "searched": bool(request.GET.get("words")),
         "found": find_requesters(request.user, words) if words else [],
         "may_sort": may_sort_letters(request.user),
         "may_register": may_register_letter(request.user),
