@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -32,6 +33,24 @@ def test_three_things_are_enough(cast, browser):
     assert answer["Location"] == f"/tickets/{ticket.number}/"
     assert (ticket.requester, ticket.author, ticket.channel, ticket.critical) == (
         cast.customer, cast.customer, "web", False)  # fmt: skip
+
+
+def test_a_form_that_is_sent_twice_leads_to_the_ticket_it_made(cast, browser):
+    client = browser(cast.customer)
+    twice = [client.post("/tickets/new/", LEAST)["Location"] for _ in range(2)]
+    other = client.post("/tickets/new/", LEAST | {"text": "Пустой лист, снова."})["Location"]
+    colleagues = browser(cast.colleague).post("/tickets/new/", LEAST)["Location"]
+
+    assert twice[0] == twice[1]
+    assert (len({*twice, other, colleagues}), Ticket.objects.count()) == (3, 3)
+
+
+def test_a_form_that_comes_back_with_a_new_file_makes_a_ticket_of_its_own(cast, browser, files_root):
+    client = browser(cast.customer)
+    for sent in (LEAST, LEAST | {"files": SimpleUploadedFile("журнал.log", b"217")}):
+        client.post("/tickets/new/", sent)
+
+    assert Ticket.objects.count() == 2
 
 
 def test_what_was_typed_comes_back_when_the_session_has_ended(cast):
