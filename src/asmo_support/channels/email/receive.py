@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from asmo_support.channels.email import reading
+from asmo_support.channels.email import limits, reading
 from asmo_support.channels.email.deciding import act
 from asmo_support.channels.email.known import known_about, person_of, words_of
 from asmo_support.channels.email.letter import Letter
@@ -48,6 +48,7 @@ def _next() -> bool:
     except (OperationalError, InterfaceError):
         raise
     except Unreadable as problem:
+        _stub(arrival)
         _quarantine(arrival, str(problem))
     except Exception as problem:
         logger.exception("Letter %s failed", arrival.pk)
@@ -58,6 +59,8 @@ def _next() -> bool:
 
 def treat(arrival: Arrival) -> None:
     """Read a locked letter, decide and do it. Raises Unreadable; the caller saves the row."""
+    if arrival.size > limits.LETTER:
+        raise Unreadable("letter-too-big")
     letter = reading.read(raw_of(arrival), authserv_id=arrival.authserv_id)
     person = describe(arrival, letter)
     if _is_second_copy(arrival):
@@ -91,6 +94,16 @@ def _is_second_copy(arrival: Arrival) -> bool:
     arrival.reason, arrival.detail = "copy", str(found.pk)
     arrival.ticket_id, arrival.done_at = found.ticket_id, timezone.now()
     return True
+
+
+def _stub(arrival: Arrival) -> None:
+    """Who wrote and about what, when the header alone can be read: a person has to decide about it (EI-12)."""
+    raw = raw_of(arrival)
+    head = raw[: min(limits.header_end(raw), limits.HEADER_BLOCK)]
+    try:
+        describe(arrival, reading.read(head + b"\r\n\r\n", authserv_id=arrival.authserv_id))
+    except Unreadable:
+        logger.info("The header of letter %s cannot be read either", arrival.pk)
 
 
 def _quarantine(arrival: Arrival, reason: str, detail: str = "") -> None:
