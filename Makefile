@@ -24,6 +24,7 @@ demo:           ## fill an empty database with the demo world
 
 bench:          ## measure; see docs/proof
 	@tools/venv test
+	@tools/venv bench
 	@exec $(BIN)/python -m bench $(ARGS)
 
 messages:       ## collect texts from the code into the catalogues

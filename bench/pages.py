@@ -2,7 +2,8 @@
 
     python -m bench.pages 20000      (ASMO_HOME names a database that bench.generate has filled)
 
-Beside each page: number of statements, time of the SQL alone, ratio to a trivial signed-in page of the same run.
+Beside each page: number of statements, time of the SQL alone, ratio to a trivial signed-in page of the same run, and
+the processor time of this process, without the database: that one hardly depends on who else uses the machine.
 """
 
 import json
@@ -47,33 +48,39 @@ def main(size: int) -> None:
         ("portal tickets", portal, "/tickets/"),
     ]
     base = None
-    print(f"{'page':24}{'ms':>8}{'SQL ms':>8}{'SQL':>5}{'ratio':>8}")
+    print(f"{'page':24}{'ms':>8}{'SQL ms':>8}{'SQL':>5}{'ratio':>8}{'CPU ms':>8}")
     for name, client, address in pages:
-        took, sql, count = _measure(client, address)
+        took, busy, sql, count = _measure(client, address)
         base = base or took
-        print(f"{name:24}{took:8.1f}{sql:8.1f}{count:5d}{took / base:8.2f}", flush=True)
+        print(f"{name:24}{took:8.1f}{sql:8.1f}{count:5d}{took / base:8.2f}{busy:8.1f}", flush=True)
     print(f"{'create by API':24}{_create(token):8.1f}")
 
 
-def _measure(client: Any, address: str) -> tuple[float, float, int]:
-    """Median milliseconds, milliseconds of SQL, number of statements."""
+def _measure(client: Any, address: str) -> tuple[float, float, float, int]:
+    """Median milliseconds, those of our processor time and of SQL, number of statements."""
     from django.db import connection, reset_queries
 
     for _ in range(3):
         answer = client.get(address)
         if answer.status_code != 200:
             sys.exit(f"{address} answers {answer.status_code} {answer.headers.get('Location', '')}")
-    times = []
+    times, busy = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         client.get(address)
         times.append(time.perf_counter() - start)
+        busy.append(time.process_time() - worked)
     connection.force_debug_cursor = True
     reset_queries()
     client.get(address)
     log = list(connection.queries)
     connection.force_debug_cursor = False
-    return statistics.median(times) * 1000, sum(float(one["time"]) for one in log) * 1000, len(log)
+    return (
+        statistics.median(times) * 1000,
+        statistics.median(busy) * 1000,
+        sum(float(one["time"]) for one in log) * 1000,
+        len(log),
+    )
 
 
 def _token(agent: Any) -> str:

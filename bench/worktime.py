@@ -1,6 +1,6 @@
-"""How many deadlines and working times a second, beside a loop over minutes.
+"""How many deadlines and working times a second, beside a loop over minutes and beside the known libraries.
 
-python bench/worktime.py [number]
+python -m bench.worktime [number]      (the libraries are asked where they are: in .venv-bench)
 """
 
 import random
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from typing import Any
 
 from asmo_support.sla.russia import RussianCalendar, russian_table
@@ -29,6 +30,10 @@ def main() -> None:
     due = counted(table, starts)
     naive = rate("+8 h, minute by minute", naive_due, starts[:20])
     print(f"{'ratio':26} {due / naive:12,.0f}")
+    if find_spec("businesstimedelta"):
+        from bench.worktime_others import compare
+
+        compare(table, starts, rate)
 
 
 def counted(table: WorkTable, starts: Sequence[int]) -> float:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from asmo_support.catalog.models import Module, Product, Service
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.states import Kind
@@ -125,3 +126,17 @@ def test_a_ticket_takes_the_same_statements_however_long_it_is(cast, agent, part
         fill(cast, ticket, NOW + timedelta(hours=hour))
 
     assert (queries(agent, address), 0 < one <= 12) == (one, True)
+
+
+def test_the_catalogue_names_the_codes_a_ticket_may_name(customer):
+    product = Product.objects.create(code="ecology", name="АСМО-экология")
+    Module.objects.create(product=product, code="air", name="Воздух")
+    Module.objects.create(product=product, code="old", name="Старый", retired=True)
+    Service.objects.create(code="fixing", name="Исправление ошибок")
+
+    assert customer.get("catalog").json() == {
+        "services": [{"code": "fixing", "name": "Исправление ошибок"}],
+        "products": [
+            {"code": "ecology", "name": "АСМО-экология", "modules": [{"code": "air", "name": "Воздух"}]},
+        ],
+    }

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product, Service
+from asmo_support.tickets.actions import planning
 from asmo_support.tickets.models import Ticket
 from tests.cast import ticket_of
 
@@ -36,7 +37,7 @@ def test_three_fields_are_enough_and_the_rest_is_told(cast, customer):
         "standard": True, "impact": "person", "urgency": "normal", "priority": "normal", "service": None,
         "product": None, "module": None, "organization": "Кама-Металл", "requester": "customer@test.example",
         "author": "customer@test.example", "assignees": [], "channel": "api", "expected_at": None,
-        "planned_at": None, "closed_at": None, "closing_reason": "",
+        "planned_at": None, "closed_at": None, "closing_reason": "", "contract": None, "coverage": "outside",
     }  # fmt: skip
     assert [(one["target"], one["state"]) for one in clocks] == [("reaction", "running"), ("resolution", "running")]
 
@@ -177,3 +178,27 @@ def test_a_clock_that_waits_has_no_due_time_and_a_met_one_nothing_left(cast, age
     assert (resolution["state"], resolution["due_at"], resolution["remaining_minutes"] in {479, 480}) == (
         "paused", None, True,
     )  # fmt: skip
+
+
+def test_a_module_goes_with_its_product(cast, agent):
+    ecology, _staff = (Product.objects.create(code=code, name=code) for code in ("ecology", "staff"))
+    ticket = ticket_of(cast.customer)
+    planning.triage(
+        ticket, {"product": ecology, "module": ecology.modules.create(code="air", name="air")}, by=cast.agent
+    )
+
+    moved = agent.patch(f"tickets/{ticket.number}", {"product": "staff"}).json()
+    emptied = agent.patch(f"tickets/{ticket.number}", {"product": None}).json()
+
+    assert [(one["product"], one["module"]) for one in (moved, emptied)] == [("staff", None), (None, None)]
+
+
+def test_what_is_wrong_with_a_value_is_said_in_russian(customer):
+    said = {"subject": "Х" * 5000, "description": "Текст", "kind": "complaint", "expected_at": "завтра"}
+    errors = {one["pointer"]: one["detail"] for one in customer.post("tickets", said).json()["errors"]}
+
+    assert errors == {
+        "#/subject": "Это слишком длинно.",
+        "#/kind": "Здесь допустимо одно из: 'bug', 'change', 'consultation'.",
+        "#/expected_at": "Здесь нужна дата, например 2026-04-30.",
+    }

@@ -54,6 +54,16 @@ def test_a_body_over_its_limit_is_refused_unread(web, kind, size, status):
     assert line.recv(100).split(b" ")[1] == str(status).encode()
 
 
+def test_a_program_is_refused_with_a_problem_document(web):
+    line = web.open(
+        "POST /api/v1/tickets HTTP/1.1\nHost: localhost\nContent-Type: text/plain\nContent-Length: 400000000\n\n"
+    )
+    head, _, body = line.recv(4000).partition(b"\r\n\r\n")
+
+    assert (head.split(b" ")[1], b"application/problem+json" in head) == (b"413", True)
+    assert json.loads(body or line.recv(4000))["detail"] == "Данных слишком много, ничего не сохранено."
+
+
 @pytest.mark.case("LD-02")
 def test_an_endless_body_is_refused_at_the_limit(web):
     line = web.open(

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from asmo_support.catalog.models import Module, Product, Service
 from asmo_support.channels.models import Delivery
 from asmo_support.contracts.models import Contract
+from asmo_support.journal.errands import drain
 from asmo_support.journal.models import Event
 from asmo_support.people.actions.tokens import bearer, create_token
 from asmo_support.people.models import Organization, User
@@ -70,10 +71,10 @@ def contact(**more):
     return {"name": "Новый Человек", "email": "New@Test.example", "role": "contact", "phone": "1"} | more
 
 
-def test_a_person_of_a_customer_is_added_and_gets_a_letter(cast, sign_in, settings):
-    settings.EMAIL_BACKEND = "asmo_support.channels.email.backend.OutboxBackend"
+def test_a_person_of_a_customer_is_added_and_gets_a_letter(cast, sign_in):
     sign_in(cast.operator).post(f"/desk/customers/{cast.home.pk}/people/new/", contact(invite="on"))
 
+    drain()
     made = User.objects.get(email="new@test.example")
     assert (made.organization, made.has_usable_password(), kinds()[0]) == (cast.home, False, "user.added")
     assert list(Delivery.objects.values_list("address", flat=True)) == ["new@test.example"]
@@ -130,8 +131,8 @@ def test_a_contract_is_written_down_and_prolonged(cast, sign_in):
     }
     client.post(f"/desk/customers/{cast.home.pk}/contracts/new/", said)
     made = Contract.objects.get()
-    client.post(f"/desk/contracts/{made.pk}/", said | {"ends_on": "2027-12-31"})
-    wrong = client.post(f"/desk/contracts/{made.pk}/", said | {"ends_on": "2025-12-31"})
+    client.post(f"/desk/contracts/{made.pk}/details/", said | {"ends_on": "2027-12-31"})
+    wrong = client.post(f"/desk/contracts/{made.pk}/details/", said | {"ends_on": "2025-12-31"})
 
     made.refresh_from_db()
     assert (made.ends_on, kinds()) == (date(2027, 12, 31), ["contract.added", "contract.changed"])

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from asmo_support.channels import links
 from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Arrival, Delivery, Mailbox, SmtpServer
 from asmo_support.tickets.models import Ticket
@@ -147,3 +148,14 @@ def test_nobody_is_missed_before_somebody_was_looked_for(cast, held, sign_in):
 
     said = ["Nobody was found" in page.content.decode() for page in (opened, searched)]
     assert said == [False, True]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_links_of_a_letter_are_its_readers_alone_but_in_the_demo(cast, sign_in, settings, demo):
+    settings.DEMO = demo
+    ticket = ticket_of(cast.customer)
+    link = links.make(ticket, links.RESOLUTION, 1, cast.customer)
+    letter = delivery(ticket, link=link, text=links.blank(links.ACCEPT))
+    page = sign_in(cast.admin).get(f"/desk/letters/outgoing/{letter.pk}/").content.decode()
+
+    assert [one in page for one in (links.blank(links.ACCEPT), links.address(link, links.ACCEPT))] == [True, demo]

@@ -107,7 +107,7 @@ def test_the_page_shows_the_talk_with_reasons_and_pauses(cast, ticket, sign_in):
 def test_buttons_that_may_not_be_pressed_say_why(cast, ticket, sign_in):
     page = sign_in(cast.release).get(at(ticket)).content.decode()
 
-    assert page.count('disabled title="This is for operators, engineers and leads."') == 5
+    assert page.count('disabled title="This is for operators, engineers and leads."') == 6
     assert page.count('disabled title="Refusing is for the lead and the operator."') == 1
 
 

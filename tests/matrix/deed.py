@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from asmo_support.tickets.states import State
 from tests.matrix.people import Person
@@ -29,6 +32,11 @@ class Deed:
 def text(**fields: Any) -> Body:
     """The same words from everybody."""
     return lambda _world, _person, _owner: dict(fields)
+
+
+def another_day(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """A day that nobody has offered yet, with its reason."""
+    return {"date": (timezone.localdate() + timedelta(days=60)).isoformat(), "reason": "Так удобнее.", "text": "Так."}
 
 
 def also(body: Body, **fields: Any) -> Body:

@@ -6,7 +6,10 @@ from tests.matrix.deeds_api import API
 from tests.matrix.deeds_desk import DESK_DEEDS
 from tests.matrix.deeds_portal import PORTAL
 
-SIGNIN = {("signin:preferences", "POST"): Deed(text(language="en", next="/"), changes=False)}
+SIGNIN = {
+    ("signin:preferences", "POST"): Deed(text(language="en", next="/"), changes=False),
+    ("signin:invitation", "POST"): Deed(changes=False),
+}
 DEEDS: dict[tuple[str, str], Deed] = {**SIGNIN, **API, **DESK_DEEDS, **PORTAL}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from asmo_support.tickets.states import State
-from tests.matrix.deed import Body, Deed, also, text
+from tests.matrix.deed import Body, Deed, also, another_day, text
 from tests.matrix.ownership import FOREIGN
 from tests.matrix.people import ADMIN, DESK, RELEASE, SECURITY, Person
 from tests.matrix.world import World
@@ -35,6 +35,11 @@ def _accepted(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"spoken_by": said_by} if person.side == DESK else {}
 
 
+def _another_day(world: World, person: Person, owner: str) -> dict[str, Any]:
+    found = another_day(world, person, owner)
+    return {"date": found["date"], "reason": found["reason"]}
+
+
 def _strict(body: Body, state: State = State.IN_WORK, **more: tuple[str, Any]) -> Deed:
     """A deed whose body takes no field that was not offered."""
     found = {"a field nobody offered": also(body, organization=1), "a role": also(body, role="admin")}
@@ -58,6 +63,11 @@ API: dict[tuple[str, str], Deed] = {
         _accepted, State.REVIEW, **{"a speaker who is not of the customer": ("spoken_by", "lead@matrix.example")}
     ),
     ("api:ticket-resolution-return", "POST"): _strict(text(reason="Итог удваивается."), State.REVIEW),
+    ("api:ticket-planned-dates", "POST"): _strict(_another_day, date=("date", "2020-01-01")),
+    ("api:ticket-planned-date-acceptance", "POST"): _strict(
+        _accepted, **{"a speaker who is not of the customer": ("spoken_by", "lead@matrix.example")}
+    ),
+    ("api:ticket-planned-date-refusal", "POST"): _strict(text(reason="Не успеть.")),
     ("api:ticket-work", "POST"): _strict(text(), State.REGISTERED),
     ("api:ticket-cancellation", "POST"): _strict(text(reason="Нашли сами.")),
     ("api:ticket-refusal", "POST"): _strict(text(reason="Чужой продукт.")),

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
-from tests.matrix.deed import Deed, also, naming, text
-from tests.matrix.ownership import DESKS, FOREIGN
+from tests.matrix.deed import Deed, also, another_day, naming, text
+from tests.matrix.ownership import DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
@@ -14,8 +18,13 @@ CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="
 SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
 MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
 SMTP = text(from_address="desk@matrix.example", **SERVER)
+HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00–18:00", production="on", shortening="60", days="")
+DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
+
+WORK = text(minutes="45", day="2026-11-02", billable="on", text="Разбор журнала.")
+OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_until="2199-12-31")
 
 
 def _person(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -46,12 +55,59 @@ def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"requester": world.users["contact"].pk}
 
 
+def _joined(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"number": world.ticket(OWN, State.IN_WORK).number, "person": world.users["contact"].pk}
+
+
 def _lead(world: World) -> int:
     return int(world.users["lead"].pk)
 
 
+def drafted(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """A matrix that promises eight hours in every case."""
+    cases = ("bug-critical-standard", "bug-critical-special", "bug-standard", "bug-special", "consultation-standard",
+             "consultation-special", "change-standard", "change-special")  # fmt: skip
+    said = {f"{case}-{name}": value for case in cases
+            for name, value in (("reaction", "2"), ("mode", "hours"), ("resolution", "8"), ("update", ""))}  # fmt: skip
+    calendar = WorkCalendar.objects.get(slug="default").pk
+    return said | {"calendar": calendar, "vulnerability_days": 5, "vulnerability_in_working_days": "False"}
+
+
+def _begins(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"starts_on": timezone.localdate().isoformat()}
+
+
 def _of_product(world: World, person: Person, owner: str) -> dict[str, Any]:
     return ENTRY(world, person, owner) | {"product": world.product.pk}
+
+
+def _handed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"to": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _person_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _installed(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"name": "Тестовая", "product": world.product.pk, "modules": [world.module.pk], "place": "Пермь"}
+
+
+def _customer_into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"into": (world.home if owner == FOREIGN else world.abroad).pk}
+
+
+def _covered(world: World, person: Person, owner: str) -> dict[str, Any]:
+    contract = world.contracts[FOREIGN if owner == FOREIGN else OWN]
+    return {"contract": contract, "coverage": "covered", "reason": "Это ошибка."}
+
+
+def _foreign(world: World) -> int:
+    return world.contracts[FOREIGN]
+
+
+def _files(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"files": SimpleUploadedFile("приложение.txt", b"text")}
 
 
 DESK_DEEDS: dict[tuple[str, str], Deed] = {
@@ -74,20 +130,53 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         refused=(("a customer as agent", naming(_assigned, "first", lambda world: world.users["contact"].pk)),),
     ),
     ("desk:ticket-triage", "POST"): Deed(TRIAGED, refused=(("a change consultation", also(TRIAGED, kind="secret")),)),
+    ("desk:ticket-planned-dates", "POST"): Deed(
+        another_day, refused=(("a day that is over", also(another_day, date="2020-01-01")),)
+    ),
+    ("desk:ticket-planned-date-acceptance", "POST"): Deed(
+        _accepted, refused=(("a speaker of the desk", naming(_accepted, "person", _lead)),)
+    ),
+    ("desk:ticket-planned-date-refusal", "POST"): Deed(REASON),
     ("desk:ticket-refusal", "POST"): Deed(REASON),
     ("desk:customer-new", "POST"): Deed(OFFICE),
     ("desk:customer-details", "POST"): Deed(OFFICE),
     ("desk:customer-person-new", "POST"): Deed(_new("contact"), refused=(("a colleague’s role", _new("admin")),)),
     ("desk:customer-contract-new", "POST"): Deed(CONTRACT),
-    ("desk:contract", "POST"): Deed(CONTRACT),
+    ("desk:contract-details", "POST"): Deed(CONTRACT, refused=(("a sum below nothing", also(CONTRACT, cost="-5")),)),
+    ("desk:contract-files", "POST"): Deed(_files),
+    ("desk:contract-file-removal", "POST"): Deed(),
+    ("desk:ticket-time", "POST"): Deed(WORK, refused=(("more than a day", also(WORK, minutes="25:00")),)),
+    ("desk:ticket-time-removal", "POST"): Deed(),
+    ("desk:ticket-coverage", "POST"): Deed(
+        _covered, refused=(("another customer’s contract", naming(_covered, "contract", _foreign)),)
+    ),
+    ("desk:ticket-offer", "POST"): Deed(OFFER, refused=(("a sum below nothing", also(OFFER, cost="-1")),)),
     ("desk:person", "POST"): Deed(
         _person, refused=(("the role of the other side", naming(_person, "role", lambda _world: "nobody")),)
     ),
     ("desk:person-access", "POST"): Deed(text(active="0")),
     ("desk:person-invitation", "POST"): Deed(),
+    ("desk:person-tickets", "POST"): Deed(
+        _handed, refused=(("a colleague of the desk", naming(_handed, "to", _lead)),)
+    ),
+    ("desk:person-merge", "POST"): Deed(_person_into, refused=(("a colleague", naming(_person_into, "into", _lead)),)),
+    ("desk:invitation-withdrawal", "POST"): Deed(),
+    ("desk:customer-domains", "POST"): Deed(
+        text(domain="new.example"), refused=(("everybody’s domain", text(domain="gmail.com")),)
+    ),
+    ("desk:customer-installation-new", "POST"): Deed(_installed),
+    ("desk:installation", "POST"): Deed(_installed),
+    ("desk:domain-removal", "POST"): Deed(),
+    ("desk:customer-merge", "POST"): Deed(_customer_into),
     ("desk:person-new", "POST"): Deed(_new("engineer"), refused=(("a customer’s role", _new("contact")),)),
     ("desk:letter-attempts", "POST"): Deed(),
     ("desk:letter-dismissal", "POST"): Deed(),
+    ("desk:letter-spam", "POST"): Deed(),
+    ("desk:letter-block", "POST"): Deed(),
+    ("desk:letter-entry", "POST"): Deed(
+        _joined, refused=(("a colleague as speaker", naming(_joined, "person", _lead)),)
+    ),
+    ("desk:blocked-removal", "POST"): Deed(),
     ("desk:letter-ticket", "POST"): Deed(
         _registered, refused=(("a colleague as requester", naming(_registered, "requester", _lead)),)
     ),
@@ -99,10 +188,33 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:mail-smtp", "POST"): Deed(SMTP),
     ("desk:mail-smtp-closing", "POST"): Deed(),
     ("desk:mail-smtp-check", "POST"): Deed(changes=False),
+    ("desk:calendar-new", "POST"): Deed(HOURS),
+    ("desk:calendar-hours", "POST"): Deed(HOURS),
+    ("desk:calendar-loading", "POST"): Deed(
+        DECREE, refused=(("the decree of another year", also(DECREE, year="2029")), ("nothing", also(DECREE, text="")))
+    ),
+    ("desk:calendar-draft", "POST"): Deed(
+        text(source="Приказ № 7", note=""), refused=(("no word where it comes from", text(source="", note="")),)
+    ),
+    ("desk:calendar-dropping", "POST"): Deed(),
+    # The desk's own calendar is always needed: the deed answers and changes nothing.
+    ("desk:calendar-retirement", "POST"): Deed(text(retired="1"), changes=False),
+    ("desk:calendar-rollback", "POST"): Deed(),
     ("desk:catalog-services", "POST"): Deed(ENTRY),
     ("desk:catalog-products", "POST"): Deed(ENTRY),
     ("desk:catalog-modules", "POST"): Deed(_of_product),
     ("desk:catalog-service", "POST"): Deed(ENTRY),
     ("desk:catalog-product", "POST"): Deed(ENTRY),
     ("desk:catalog-module", "POST"): Deed(_of_product),
+    ("desk:catalog-versions", "POST"): Deed(_of_product),
+    ("desk:catalog-version", "POST"): Deed(_of_product),
+    ("desk:catalog-types", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:catalog-type", "POST"): Deed(also(ENTRY, kind="bug")),
+    ("desk:regulation-new", "POST"): Deed(text(name="Поддержка на выезде")),
+    ("desk:regulation-details", "POST"): Deed(text(name="Другое название")),
+    ("desk:regulation-drafts", "POST"): Deed(),
+    ("desk:regulation-draft", "POST"): Deed(drafted),
+    ("desk:regulation-draft-removal", "POST"): Deed(),
+    ("desk:regulation-publication", "POST"): Deed(_begins),
+    ("desk:regulation-withdrawal", "POST"): Deed(),
 }

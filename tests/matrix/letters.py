@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from asmo_support.channels import inbox, outbox, setup
-from asmo_support.channels.models import Arrival, Delivery
+from asmo_support.channels.models import Arrival, BlockedSender, Delivery
 from asmo_support.journal import errands
 from asmo_support.tickets.states import State
 from tests.matrix.ownership import COLLEAGUES, FOREIGN, INTERNAL, OWN, SECRET
@@ -37,8 +37,11 @@ def write(world: "World") -> None:
     world.letters[SECRET] = secret.pk
     Delivery.objects.update(state=Delivery.State.KEPT)
     arrival = inbox.keep(inbox.Incoming(raw=RAW, received_at=timezone.now()))
-    Arrival.objects.filter(pk=arrival.pk).update(state=Arrival.State.HELD, reason="unknown-sender")
+    Arrival.objects.filter(pk=arrival.pk).update(
+        state=Arrival.State.HELD, reason="unknown-sender", sender="who@nowhere.example"
+    )
     world.arrival = arrival.pk
+    world.blocked = BlockedSender.objects.create(address="spam@shop.example", by=world.users["operator"]).pk
     # Nobody listens there: asking the server fails at once.
     account = setup.Account(host="127.0.0.1", port=9, security="none", user="support", password="zx-swordfish-7715")
     world.mailbox = setup.save_mailbox(account, by=None, address="support@matrix.example").pk

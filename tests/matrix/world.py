@@ -2,21 +2,29 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from asmo_support.catalog.models import Module, Product, Service
-from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.catalog.models import Module, Product, RequestType, Service, Version
+from asmo_support.contracts.actions.papers import attach_papers
+from asmo_support.contracts.models import Contract, ContractKind, Installation
 from asmo_support.lib import files
+from asmo_support.people.actions.domains import add_domain
+from asmo_support.people.actions.invitations import invite
 from asmo_support.people.models import Organization, User
 from asmo_support.people.roles import Visibility
-from asmo_support.tickets.actions import assignment, conversation, lifecycle
+from asmo_support.sla.actions import calendars
+from asmo_support.sla.actions import regulations as rules
+from asmo_support.sla.models import Regulation, WorkCalendar
+from asmo_support.tickets.actions import assignment, conversation, coverage, dates, lifecycle, offers, planning, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request, register
+from asmo_support.tickets.actions.work import Work
 from asmo_support.tickets.models import Attachment, Ticket
-from asmo_support.tickets.states import Kind, State
+from asmo_support.tickets.states import Coverage, Kind, State
 from tests.matrix import letters, ownership
 from tests.matrix.keys import PASSWORD, Keys, give
 from tests.matrix.ownership import CANARIES, COLLEAGUES, FOREIGN, INTERNAL, OWN
@@ -34,6 +42,7 @@ class Papers:
     pk: int
     file: int
     note_file: int
+    work: int
     organization: int
     requester: int
 
@@ -45,14 +54,25 @@ class World:
     service: Service
     product: Product
     module: Module
+    version: Version
+    type: RequestType
+    regulation: int = 0
+    draft: int = 0
+    coming: tuple[int, int] = (0, 0)
     users: dict[str, User] = field(default_factory=dict)
     colleague: User | None = None
     tickets: dict[tuple[str, str], Papers] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     contracts: dict[str, int] = field(default_factory=dict)
+    papers: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
+    invitations: dict[str, int] = field(default_factory=dict)
+    domains: dict[str, int] = field(default_factory=dict)
+    installations: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
+    blocked: int = 0
     mailbox: int = 0
+    calendar: int = 0
     passkey: int = 0
     secrets: set[str] = field(default_factory=set)
 
@@ -74,22 +94,55 @@ def build(root: Path) -> World:
         service=Service.objects.create(code="fixing", name="Исправление ошибок"),
         product=(product := Product.objects.create(code="asmo", name="АСМО")),
         module=Module.objects.create(product=product, code="forms", name="Формы"),
+        version=Version.objects.create(product=product, name="7.2"),
+        type=RequestType.objects.create(code="printing", name="Не печатается форма", kind=Kind.BUG),
     )
     _people(world)
     for owner, organization in ((OWN, world.home), (FOREIGN, world.abroad)):
-        world.contracts[owner] = _contract(organization, CANARIES[owner])
+        world.contracts[owner], world.papers[owner] = _contract(organization, CANARIES[owner])
+        domain = add_domain(organization, f"{CANARIES[owner]}.example", by=world.users["admin"])
+        guest = world.users["coordinator" if owner == OWN else "strange coordinator"]
+        stands = Installation(organization=organization, name=f"Рабочая {CANARIES[owner]}", product=world.product)
+        stands.save(force_insert=True)
+        world.installations[owner] = stands.pk
+        world.domains[owner], world.invitations[owner] = domain.pk, invite(guest, by=None).pk
     for owner in OWNERS:
         for state in State:
             world.tickets[owner, state] = _ticket(world, owner, state)
+    _regulations(world)
     letters.write(world)
+    world.calendar = _calendar(world.users["admin"])
     return world
 
 
-def _contract(organization: Organization, word: str) -> int:
-    number = f"{word}/26"
-    return Contract.objects.create(
-        organization=organization, number=number, kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
-    ).pk
+def _calendar(admin: User) -> int:
+    """The desk's own calendar in its second version, with a third one prepared."""
+    row = WorkCalendar.objects.get(slug="default")
+    calendars.change_hours(row, {"days": {"2020-06-24": []}}, by=admin)
+    calendars.publish(row, by=admin, source="Указ № 354")
+    calendars.change_hours(row, {"shortening": 45}, by=admin)
+    return row.pk
+
+
+def _regulations(world: World) -> None:
+    """The vendor's own, one that is being written, and one whose second version is published and has not begun."""
+    admin, today = world.users["admin"], timezone.localdate()
+    world.regulation = Regulation.objects.get(slug="default").pk
+    world.draft = rules.found("Круглосуточная поддержка", by=admin).regulation_id
+    first = rules.found("Поддержка по выходным", by=admin)
+    rules.publish(first, today, by=admin)
+    second = rules.begin_draft(first.regulation, by=admin)
+    rules.publish(second, today + timedelta(days=30), by=admin)
+    world.coming = (second.regulation_id, second.n)
+
+
+def _contract(organization: Organization, word: str) -> tuple[int, int]:
+    """A contract and a document of it."""
+    made = Contract.objects.create(
+        organization=organization, number=f"{word}/26", kind=ContractKind.SUPPORT, starts_on=date(2026, 1, 1)
+    )
+    (paper,) = attach_papers(made, [_file(f"Договор {word}.txt")], by=None)
+    return made.pk, paper.pk
 
 
 def _people(world: World) -> None:
@@ -133,8 +186,12 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.txt")])
     conversation.note(ticket, note, by=engineer, at=at)
     _bring(ticket, state, engineer, word)
+    spent = Work(minutes=40, day=at.date(), text=f"Разбор {word}")
+    entry = work.write_down(ticket, spent, by=engineer)
+    _offer(ticket, state, engineer, word)
     found = Attachment.objects.filter(ticket=ticket)
     return Papers(
+        work=entry.pk,
         number=ticket.number,
         pk=ticket.pk,
         file=found.get(internal=False).pk,
@@ -144,12 +201,22 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     )
 
 
+def _offer(ticket: Ticket, state: State, engineer: User, word: str) -> None:
+    """What is in work waits for somebody to ask for an offer; what waits for information has one to decide on."""
+    if state not in {State.IN_WORK, State.WAITING}:
+        return
+    coverage.cover(ticket, Coverage.OUTSIDE, ticket.contract, by=engineer, reason=f"Новая функция. {word}")
+    if state == State.WAITING:
+        offers.make(ticket, offers.Proposal(text=f"Доработка. {word}", cost=Decimal(80_000)), by=engineer)
+
+
 def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
     """From registration to the state, by the deeds of people."""
     at = timezone.now() - 2 * HOURS
     match state:
         case State.IN_WORK:
             assignment.assign(ticket, [engineer], by=engineer, at=at)
+            _plan(ticket, engineer, word)
         case State.WAITING:
             lifecycle.ask(ticket, Words(text=f"С какого числа? {word}"), by=engineer, at=at)
         case State.REVIEW | State.CLOSED:
@@ -160,6 +227,15 @@ def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
             lifecycle.refuse(ticket, by=engineer, reason=f"Чужой продукт. {word}", at=at)
     if state == State.CLOSED:
         lifecycle.accept(ticket, by=ticket.requester, at=at + HOURS)
+
+
+def _plan(ticket: Ticket, engineer: User, word: str) -> None:
+    """No fixed norm any more: an agreed date, and the desk's offer of a later one."""
+    at, day = timezone.now() - HOURS, timezone.localdate()
+    planning.triage(ticket, {"standard": False}, by=engineer, reason="Нетиповая.", at=at)
+    first = dates.offer(ticket, day + timedelta(days=30), f"Войдёт в выпуск. {word}", by=engineer, at=at)
+    dates.agree(ticket, first.n, by=ticket.requester, at=at)
+    dates.offer(ticket, day + timedelta(days=40), f"Выпуск сдвинулся. {word}", by=engineer, at=at)
 
 
 def _file(name: str) -> files.Kept:

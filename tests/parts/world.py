@@ -16,6 +16,7 @@ from psycopg import sql
 
 from asmo_support.config import embedded, home
 from asmo_support.wall.acting import SYSTEM, acting_as
+from tests import ground
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,6 +26,7 @@ def open_world(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), _session("asmo_owner") as owner:
         empty = [table for table in connection.introspection.table_names() if not _rows(owner, table)]
         with acting_as(SYSTEM):
+            ground.lay()
             yield
         connection.close()
         named = sql.SQL(", ").join(sql.Identifier(table) for table in empty)

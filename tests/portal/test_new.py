@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from asmo_support.catalog.models import Module, Product
+from asmo_support.catalog.models import Module, Product, RequestType
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.contracts.terms import OUTSIDE, coverage_of
 from asmo_support.tickets.calendars import table
@@ -134,3 +134,29 @@ def test_similar_tickets_one_may_see_are_shown_before_a_new_one(cast, browser):
 def test_staff_do_not_register_here(cast, browser):
     assert browser(cast.agent).post("/tickets/new/", LEAST).status_code == 404
     assert Ticket.objects.count() == 0
+
+
+def test_a_usual_request_is_chosen_by_its_card_and_fills_the_form(cast, browser):
+    product = Product.objects.create(code="ecology", name="Экология")
+    RequestType.objects.create(
+        code="report", name="Нужен отчёт", hint="Приложите образец.", kind="consultation", product=product,
+        standard=False,
+    )  # fmt: skip
+    client = browser(cast.customer)
+    page = client.get("/tickets/new/?type=report")
+    text = page.content.decode()
+    assert ("?type=report" in text, "Приложите образец." in text) == (True, True)
+    assert page.context["form"]["kind"].value() == "consultation"
+    assert [bool(promise.resolution_at) for promise in page.context["promises"]] == [True, False, False]
+
+    client.post("/tickets/new/", LEAST | {"kind": "consultation", "type": "report"})
+    assert Ticket.objects.values_list("kind", "standard", "product").get() == ("consultation", False, product.pk)
+
+
+def test_a_module_knows_its_product_better_than_the_type_does(cast, browser):
+    ecology, staff = (Product.objects.create(code=code, name=code) for code in ("ecology", "staff"))
+    RequestType.objects.create(code="report", name="Нужен отчёт", kind="bug", product=ecology)
+    module = Module.objects.create(product=staff, code="cards", name="Карточки")
+    browser(cast.customer).post("/tickets/new/", LEAST | {"type": "report", "module": module.pk})
+
+    assert Ticket.objects.values_list("product", "module").get() == (staff.pk, module.pk)

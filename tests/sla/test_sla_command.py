@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from asmo_support.config.commands.sla import sla
+from asmo_support.sla.actions.calendars import change_hours, open_calendar, publish
+from asmo_support.sla.models import WorkCalendar
 
 PLAIN = {"timezone": "America/New_York", "week": {"mon": [["09:00", "24:00"]], "tue": [["00:00", "10:00"]]}}
 
@@ -147,3 +149,33 @@ def test_the_command_needs_no_framework_and_no_database():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
 
     assert done.stdout == "set()\n"
+
+
+def test_the_calendar_in_force_in_the_database_answers_when_asked_for(cast):
+    base = WorkCalendar.objects.get(slug="default")
+    change_hours(base, {"days": {"2026-04-30": []}}, by=cast.admin)
+    publish(base, by=cast.admin, source="Приказ")
+    own = {
+        "zone": "Asia/Omsk",
+        "week": {"thu": [["10:00", "12:00"]]},
+        "production": False,
+        "shortening": 0,
+        "years": {},
+    }
+    other = open_calendar("Омск", own | {"days": {}}, by=cast.admin)
+    asked = ("due", "--from", "2026-04-30T09:00", "--minutes", "60")
+
+    assert run(*asked).stdout == "2026-04-30T10:00:00+03:00\n"
+    assert run(*asked, "--published").stdout == "2026-05-04T09:45:00+03:00\n"
+    assert run(*asked, "--published", other.slug).stdout == "2026-04-30T11:00:00+06:00\n"
+    assert run("elapsed", "--published", "--batch", "-", given='{"from": "2026-04-30", "to": "2026-05-01"}').stdout == (
+        '{"minutes": 0}\n'
+    )
+
+
+def test_a_published_calendar_that_is_not_there_is_refused_by_the_names_of_those_that_are(cast):
+    asked = ("due", "--from", "2026-04-30T09:00", "--minutes", "60", "--published")
+    missing, both = run(*asked, "perm"), run(*asked, "default", "--calendar", "/nowhere/c")
+
+    assert (missing.exit_code, missing.stderr) == (1, "Error: There is no calendar “perm”; there are default.\n")
+    assert (both.exit_code, both.stderr) == (2, "Error: Take --calendar or --published, not both.\n")

@@ -14,6 +14,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from asmo_support.config.demo import PASSWORD
+from tests.parts.smtp import Sink, smtp_sink
+
+__all__ = ["smtp_sink"]
 
 PATIENCE = 60_000
 # The code beside these tests, whatever is installed.
@@ -88,6 +91,15 @@ def house(chromium: Browser) -> Iterator[House]:
     here = House(chromium)
     yield here
     here.end()
+
+
+@pytest.fixture
+def post_office(house: House, smtp_sink: Sink) -> Iterator[Sink]:
+    """A mail server that takes our letters while the story lasts."""
+    house.asmo("mail", "server", "set", "support@localhost", "--host", "127.0.0.1", "--port", str(smtp_sink.port),
+               "--security", "none")  # fmt: skip
+    yield smtp_sink
+    house.asmo("mail", "server", "off")
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,13 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from asmo_support.people.models import User
 from asmo_support.tickets.actions import conversation
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Message, Ticket
 from asmo_support.wall.acting import PORTAL, acting_as
 from asmo_support.wall.declare import declared, undeclared
-from tests.cast import ticket_of
+from tests.cast import person, ticket_of
 
 
 def test_the_portal_sees_rows_of_its_organizations_only(cast):
@@ -50,5 +51,20 @@ def test_every_table_is_declared_and_every_tenant_table_has_its_policies(db):
 
     assert undeclared() == []
     assert tables - set(declared()) == set()
-    tenants = {table for table, wall in declared().items() if wall.kind == "tenant"}
-    assert policies == {table: ["desk", "owner", "portal", "system"] for table in tenants}
+    tenants = {table: wall for table, wall in declared().items() if wall.kind == "tenant"}
+    narrow = ["portal_insert", "portal_update"]
+    assert policies == {
+        table: ["desk", "owner", "portal", *(narrow if wall.change else []), "system"]
+        for table, wall in tenants.items()
+    }
+
+
+@pytest.mark.case("TI-01")
+def test_the_portal_reads_names_of_the_desk_and_writes_its_own_people_alone(cast):
+    with acting_as(PORTAL, [cast.home.pk]):
+        assert User.objects.filter(pk=cast.agent.pk).count() == 1
+        assert User.objects.filter(pk=cast.agent.pk).update(phone="1") == 0
+        assert User.objects.filter(pk=cast.stranger.pk).update(phone="1") == 0
+        assert User.objects.filter(pk=cast.customer.pk).update(phone="1") == 1
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            person("admin", "Чужой Начальник", email="boss")

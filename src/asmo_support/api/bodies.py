@@ -63,8 +63,8 @@ class TicketIn(Body):
     service: Annotated[
         Word | None, _field(gettext_noop("Code of a line of the service composition."), "consulting")
     ] = None
-    product: Annotated[Word | None, _field(gettext_noop("Code of a product."), "asmo-reports")] = None
-    module: Annotated[Word | None, _field(gettext_noop("Code of a module of the product."), "print-forms")] = None
+    product: Annotated[Word | None, _field(gettext_noop("Code of a product."), "ecology")] = None
+    module: Annotated[Word | None, _field(gettext_noop("Code of a module of the product."), "air")] = None
     expected_at: Annotated[Day | None, _field(gettext_noop("The date the customer asks for."), "2026-12-01")] = None
     requester: Annotated[
         Word | None,
@@ -86,8 +86,8 @@ class TriageIn(Body):
     standard: Annotated[StrictBool, Field(description=gettext_noop("Whether a fixed norm applies."))] = True
     impact: Impact = Impact.PERSON
     urgency: Urgency = Urgency.NORMAL
-    product: Annotated[Word | None, _field(gettext_noop("Code of a product."), "asmo-reports")] = None
-    module: Annotated[Word | None, _field(gettext_noop("Code of a module of the product."), "print-forms")] = None
+    product: Annotated[Word | None, _field(gettext_noop("Code of a product."), "ecology")] = None
+    module: Annotated[Word | None, _field(gettext_noop("Code of a module of the product."), "air")] = None
     service: Annotated[
         Word | None, _field(gettext_noop("Code of a line of the service composition."), "consulting")
     ] = None
@@ -108,6 +108,20 @@ class TextIn(Body):
 
 class ReasonIn(Body):
     reason: Annotated[Text, Field(description=gettext_noop("The other side reads it."))]
+
+
+class PlannedDateIn(Body):
+    date: Annotated[
+        Day, _field(gettext_noop("From today on; a day off falls due on the next working day."), "2026-12-04")
+    ]
+    reason: Annotated[Text, Field(description=gettext_noop("Why this date; the other side reads it."))]
+
+
+class DateRefusalIn(Body):
+    reason: Annotated[
+        str | None,
+        Field(description=gettext_noop("Why; the other side reads it. Not needed to take one’s own offer back.")),
+    ] = None
 
 
 class CancellationIn(Body):

@@ -44,8 +44,10 @@ SECTIONS = {
     "tickets": gettext_noop("Tickets"),
     "conversation": gettext_noop("Words and files"),
     "resolutions": gettext_noop("Resolutions"),
+    "dates": gettext_noop("Planned dates"),
     "life": gettext_noop("Steps"),
     "history": gettext_noop("History and letters"),
+    "catalog": gettext_noop("Catalogue"),
 }
 KEY = {
     "in": "header",

@@ -10,7 +10,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
-from asmo_support.api.operations import conversation, history, lifecycle, resolutions, tickets
+from asmo_support.api.operations import catalog, conversation, dates, history, lifecycle, resolutions, tickets
 from asmo_support.api.problems import answer_to
 
 
@@ -49,7 +49,7 @@ api = Api(
     parser=Json(),
     renderer=Readable(),
 )
-for one in (tickets, conversation, resolutions, lifecycle, history):
+for one in (tickets, conversation, resolutions, dates, lifecycle, history, catalog):
     api.add_router("", one.router)
 api.add_exception_handler(Exception, _tell)
 for kind in (Http404, HttpError, ValidationError):

@@ -57,6 +57,8 @@ def _load(request: ApiRequest, path: dict[str, Any]) -> tuple[Any, ...]:
     request.ticket = ticket
     if "n" in path and not ticket.resolutions.filter(n=path["n"]).exists():
         raise Http404
+    if "offer" in path and not ticket.planned_dates.filter(n=path["offer"]).exists():
+        raise Http404
     return (ticket,)
 
 

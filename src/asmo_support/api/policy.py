@@ -31,6 +31,10 @@ POLICY: Policy = {
     ("api:ticket-resolutions", "POST"): _WORKING,
     ("api:ticket-resolution-acceptance", "POST"): rule(ALL_ROLES, act=CUSTOMERS | WORKING, thing="resolution"),
     ("api:ticket-resolution-return", "POST"): rule(ALL_ROLES, act=CUSTOMERS, thing="resolution"),
+    ("api:ticket-planned-dates", "GET"): _READ,
+    ("api:ticket-planned-dates", "POST"): _BOTH,
+    ("api:ticket-planned-date-acceptance", "POST"): rule(ALL_ROLES, act=CUSTOMERS | WORKING, thing="offer"),
+    ("api:ticket-planned-date-refusal", "POST"): rule(ALL_ROLES, act=CUSTOMERS | WORKING, thing="offer"),
     ("api:ticket-work", "POST"): _WORKING,
     ("api:ticket-cancellation", "POST"): _CUSTOMER,
     ("api:ticket-refusal", "POST"): rule(ALL_ROLES, act=frozenset({"lead", "operator"}), thing="ticket"),
@@ -38,4 +42,5 @@ POLICY: Policy = {
     ("api:ticket-history", "GET"): _READ,
     ("api:ticket-notifications", "GET"): _READ,
     ("api:ticket-deadline", "GET"): _READ,
+    ("api:catalog", "GET"): rule(ALL_ROLES),
 }

@@ -31,7 +31,7 @@ def problem(status: int, title: str = "", detail: str = "", **more: Any) -> Json
 
 
 def unauthorized() -> JsonResponse:
-    answer = problem(401, "Unauthorized", "Send a valid token: Authorization: Bearer …")
+    answer = problem(401, "Unauthorized", _("Send a valid token: Authorization: Bearer …"))
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
@@ -96,6 +96,7 @@ def _words(error: dict[str, Any]) -> str:
         "string_type": _("This must be a text."),
         "string_too_short": _("This must not be empty."),
         "string_too_long": _("This is too long."),
+        "too_long": _("This is too long."),
         "bool_type": _("This must be true or false."),
         "bool_parsing": _("This must be true or false."),
         "int_parsing": _("This must be a whole number."),
@@ -105,7 +106,8 @@ def _words(error: dict[str, Any]) -> str:
         "greater_than_equal": _("This must be %(ge)s or more."),
         "less_than_equal": _("This must be %(le)s or less."),
     }.get(error["type"])
-    return said % error.get("ctx", {}) if said else str(error["msg"]).removeprefix("Value error, ")
+    context = {name: str(value).replace(" or ", ", ") for name, value in error.get("ctx", {}).items()}
+    return said % context if said else str(error["msg"]).removeprefix("Value error, ")
 
 
 # The first that fits tells the error.

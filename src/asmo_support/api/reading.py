@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from asmo_support.api.bodies import TicketFilters
 from asmo_support.people.models import User, canonical_email
-from asmo_support.tickets.models import Attachment, InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.models import Attachment, InformationRequest, Message, PlannedDate, Resolution, Ticket
 from asmo_support.tickets.states import AWAITS
 
 ME = "me"
@@ -56,6 +56,10 @@ def attachments(ticket: Ticket, user: User) -> QuerySet[Attachment]:
 
 def questions(ticket: Ticket) -> QuerySet[InformationRequest]:
     return ticket.requests.select_related("author", "answer")
+
+
+def planned_dates(ticket: Ticket) -> QuerySet[PlannedDate]:
+    return ticket.planned_dates.select_related("author", "decided_by", "recorded_by")
 
 
 def resolutions(ticket: Ticket) -> QuerySet[Resolution]:

@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 
 from asmo_support.sla.explain import Phase, Share
 from asmo_support.tickets.models.clock import ClockState, Target
+from asmo_support.tickets.models.planned import PlannedDate
 from asmo_support.tickets.models.resolution import Resolution
-from asmo_support.tickets.states import Awaits, Channel, Impact, Kind, State, Urgency
+from asmo_support.tickets.states import Awaits, Channel, Coverage, Impact, Kind, State, Urgency
 
 Item = TypeVar("Item")
 Person = Annotated[
@@ -54,11 +55,16 @@ class TicketRow(BaseModel):
         Field(description=gettext_noop("Of impact and urgency; a critical bug’s own.")),
     ]
     service: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["consulting"])]
-    product: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["asmo-reports"])]
-    module: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["print-forms"])]
+    product: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["ecology"])]
+    module: Annotated[str | None, Field(description=gettext_noop("Code."), examples=["air"])]
     organization: Annotated[
         str, Field(description=gettext_noop("Short name of the customer."), examples=["Кама-Металл"])
     ]
+    contract: Annotated[
+        str | None,
+        Field(description=gettext_noop("Number of the contract it is served under."), examples=["45-С/2026"]),
+    ]
+    coverage: Annotated[Coverage, Field(description=gettext_noop("Whether the contract pays for it."))]
     requester: Person
     author: Annotated[str, Field(description=gettext_noop("Who registered it."))]
     assignees: Annotated[list[Person], Field(description=gettext_noop("The first one answers for the ticket."))]
@@ -123,6 +129,23 @@ class ResolutionOut(BaseModel):
         Person | None, Field(description=gettext_noop("Who wrote down an acceptance spoken by phone."))
     ]
     reason: Annotated[str, Field(description=gettext_noop("Why it was returned."))]
+
+
+class PlannedDateOut(BaseModel):
+    """An offer of a planned date, by either side."""
+
+    n: int
+    date: date
+    side: Annotated[PlannedDate.Side, Field(description=gettext_noop("Who offers it."))]
+    reason: str
+    author: Person
+    at: datetime
+    state: PlannedDate.Verdict
+    decided_by: Person | None
+    decided_at: datetime | None
+    recorded_by: Annotated[Person | None, Field(description=gettext_noop("Who wrote down consent spoken by phone."))]
+    refusal: Annotated[str, Field(description=gettext_noop("Why it was declined."))]
+    due_at: Annotated[datetime, Field(description=gettext_noop("The closing of that day or of the next working day."))]
 
 
 class AssignmentOut(BaseModel):
@@ -202,3 +225,19 @@ class DeadlineOut(BaseModel):
     days: list[DayOut]
     holds: list[HoldOut]
     changes: list[ChangeOut]
+
+
+class LineOut(BaseModel):
+    code: str
+    name: str
+
+
+class ProductOut(LineOut):
+    modules: list[LineOut]
+
+
+class CatalogOut(BaseModel):
+    """What a ticket may name by code. What is no longer offered is not here."""
+
+    services: list[LineOut]
+    products: list[ProductOut]

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
-from asmo_support.tickets.models import Attachment, InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.models import Attachment, InformationRequest, Message, PlannedDate, Resolution, Ticket
+from asmo_support.tickets.planned import falls_due
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Priority
@@ -17,8 +18,8 @@ Shown = dict[str, Any]
 # What an event may tell of itself; keys of rows inside the database stay there.
 TOLD = frozenset(
     {
-        "after", "answer", "before", "changes", "channel", "message", "n", "name", "on_behalf", "reason", "spoken_by",
-        "target", "to",
+        "after", "answer", "before", "changes", "channel", "date", "message", "n", "name", "on_behalf", "reason",
+        "side", "spoken_by", "target", "to",
     },
 )  # fmt: skip
 
@@ -30,6 +31,8 @@ def ticket_row(ticket: Ticket) -> Shown:
         **{name: _code(getattr(ticket, name)) for name in ("service", "product", "module")},
         "priority": Priority(ticket.priority).name.lower(),
         "organization": ticket.organization.short_name,
+        "contract": ticket.contract.number if ticket.contract else None,
+        "coverage": ticket.coverage,
         "requester": ticket.requester.email,
         "author": ticket.author.email,
         "assignees": assignees(ticket),
@@ -95,6 +98,19 @@ def resolution(resolution: Resolution) -> Shown:
         "decided_by": email(resolution.decided_by),
         "decided_at": moment(resolution.decided_at),
         "recorded_by": email(resolution.recorded_by),
+    }
+
+
+def planned_date(offer: PlannedDate) -> Shown:
+    return {
+        **{name: getattr(offer, name) for name in ("n", "date", "side", "reason", "refusal")},
+        "author": offer.author.email,
+        "at": moment(offer.at),
+        "state": offer.verdict,
+        "decided_by": email(offer.decided_by),
+        "decided_at": moment(offer.decided_at),
+        "recorded_by": email(offer.recorded_by),
+        "due_at": falls_due(offer.ticket, offer.date),
     }
 
 

@@ -92,3 +92,16 @@ class RequestType(models.Model):
     retired = models.BooleanField(default=False)
 
     objects = CatalogQuerySet["RequestType"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="request_type_has_a_name", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="request_type_has_a_kind", condition=models.Q(kind__in=["bug", "consultation", "change"])
+            ),
+        ]
+
+    @property
+    def fills(self) -> dict[str, str | int | None]:
+        """What the form of registration begins with when this is chosen."""
+        return {"type": self.code, "kind": self.kind, "service": self.service_id, "product": self.product_id}

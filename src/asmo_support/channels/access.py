@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from asmo_support.channels.models import Delivery
+from asmo_support.channels.models import BlockedSender, Delivery
 from asmo_support.lib.verdict import YES, Verdict, no
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
@@ -13,6 +13,10 @@ def may_sort_letters(user: User) -> Verdict:
     if user.is_working or user.role == Role.ADMIN:
         return YES
     return no(_("Letters are sorted by operators, engineers, leads and administrators."))
+
+
+def may_unblock(user: User, blocked: BlockedSender) -> Verdict:
+    return may_sort_letters(user)
 
 
 def may_sort_delivery(user: User, delivery: Delivery) -> Verdict:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from asmo_support.channels.email import tokens
 from asmo_support.channels.identity import Identity, identity
 from asmo_support.channels.inbox import call_worker
-from asmo_support.channels.models import Arrival, Delivery
+from asmo_support.channels.models import Arrival, Delivery, OneTimeLink
 from asmo_support.channels.queries import sends_letters
 from asmo_support.channels.secrets import letter_keys
 from asmo_support.people.models import User
@@ -38,8 +38,12 @@ class Draft:
     secret: bool = False
     # Written by a program on its own account, as opposed to somebody's words.
     automatic: bool = True
+    # What the reader may decide by the links in it; they are blank until it is sent.
+    link: OneTimeLink | None = None
     # When what it tells about has happened; now when left out.
     at: datetime | None = None
+    # Not to be sent before this time.
+    due: datetime | None = None
 
 
 def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = None) -> Delivery | None:
@@ -53,8 +57,10 @@ def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = N
     delivery.organization_id = ticket.organization_id if ticket else None
     delivery.recipient, delivery.name = draft.recipient, _line(draft.name, 150)
     delivery.internal, delivery.secret, delivery.automatic = draft.internal, draft.secret, draft.automatic
+    delivery.link = draft.link
     delivery.subject, delivery.text = _line(draft.subject, 300), draft.text
     delivery.created_at = draft.at or timezone.now()
+    delivery.due_at = draft.due or delivery.due_at
     delivery.state = Delivery.State.QUEUED if sends_letters() else Delivery.State.KEPT
     _mark(delivery, ours, ticket)
     delivery.save(force_insert=True)

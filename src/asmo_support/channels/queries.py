@@ -1,16 +1,25 @@
 """What pages and the API read about letters."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
-from asmo_support.channels.models import Arrival, Delivery, Mailbox, SmtpServer
+from asmo_support.channels.email import reading
+from asmo_support.channels.email.preview import preview
+from asmo_support.channels.email.route import claimed_numbers
+from asmo_support.channels.inbox import raw_of
+from asmo_support.channels.models import Arrival, BlockedSender, Delivery, Mailbox, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
+from asmo_support.lib.errors import Unreadable
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 
 PAGE = 50
+LONGEST = 20_000
+WAITING = (Arrival.State.HELD, Arrival.State.QUARANTINED)
 
 
 def letters_of(ticket: Ticket, user: User) -> DeliveryQuerySet:
@@ -36,14 +45,76 @@ def letter(user: User, pk: int) -> Delivery | None:
     return Delivery.objects.visible_to(user).select_related("ticket", "recipient").filter(pk=pk).first()
 
 
-def arrivals(*, states: Iterable[str] = (), before: int | None = None, limit: int = PAGE) -> list[Arrival]:
-    """One page of what came in, newest first, without the bytes. For staff only."""
-    rows = Arrival.objects.select_related("ticket", "person", "mailbox").defer("raw")
+def arrivals(
+    *, states: Iterable[str] = (), before: int | None = None, oldest: bool = False, limit: int = PAGE
+) -> list[Arrival]:
+    """One page of what came in, without the bytes: newest first, or the oldest first where people work through it.
+
+    `before` is the id of the last row of the page above. For staff only.
+    """
+    rows = Arrival.objects.select_related("ticket", "person__organization", "mailbox").defer("raw")
     if chosen := list(states):
         rows = rows.filter(state__in=chosen)
     if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:limit])
+        rows = rows.filter(pk__gt=before) if oldest else rows.filter(pk__lt=before)
+    return list(rows.order_by("id" if oldest else "-id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How long letters have been waiting for a person: how many in all, more than an hour, more than a day."""
+
+    all: int
+    hour: int
+    day: int
+    oldest: datetime | None
+
+
+def ages(now: datetime) -> Ages:
+    """The counters of the doubtful letters, in one statement."""
+    held = Arrival.objects.filter(state__in=WAITING)
+    hour, day = Q(received_at__lt=now - timedelta(hours=1)), Q(received_at__lt=now - timedelta(days=1))
+    found = held.aggregate(
+        all=Count("id"), hour=Count("id", filter=hour), day=Count("id", filter=day), oldest=Min("received_at")
+    )
+    return Ages(**found)
+
+
+def next_waiting(after: Arrival) -> Arrival | None:
+    """The letter to look at when this one is done: the next older one that waits, or the oldest of all."""
+    held = Arrival.objects.defer("raw").filter(state__in=WAITING).exclude(pk=after.pk).order_by("id")
+    return held.filter(pk__gt=after.pk).first() or held.first()
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a letter that waits says, for the eyes of the desk: plain text, nothing in it is active."""
+
+    text: str
+    files: tuple[tuple[str, int], ...] = ()
+    claims: int | None = None
+
+
+def inside(letter: Arrival) -> Inside:
+    """The words of a letter, as well as it can be read. For staff only."""
+    try:
+        raw = raw_of(letter)
+    except OSError:
+        return Inside("")
+    if letter.state == Arrival.State.QUARANTINED:
+        return Inside(preview(raw))
+    try:
+        read = reading.read(raw, authserv_id=letter.authserv_id)
+    except Unreadable:
+        return Inside(preview(raw))
+    named = claimed_numbers(read.subject)
+    files = tuple((one.name, one.size) for one in read.attachments)
+    return Inside((read.text or read.visible_text)[:LONGEST], files, named[0] if named else None)
+
+
+def blocked_senders() -> list[BlockedSender]:
+    """Whose letters are set aside, the latest first."""
+    return list(BlockedSender.objects.select_related("by", "arrival").defer("arrival__raw").order_by("-at", "-id"))
 
 
 def arrival(pk: int) -> Arrival | None:
@@ -56,7 +127,7 @@ def waiting() -> list[QuerySet[Any]]:
     """The sets a counter shows: letters that wait for a person, letters of ours that did not arrive."""
     undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
     return [
-        Arrival.objects.filter(state__in=[Arrival.State.HELD, Arrival.State.QUARANTINED]),
+        Arrival.objects.filter(state__in=WAITING),
         Delivery.objects.filter(state__in=undelivered),
     ]
 

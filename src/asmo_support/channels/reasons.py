@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     # waits for a person
     "unknown-sender": _("Nobody with this address is known."),
+    "known-domain": _("Nobody with this address is known, but its domain belongs to a customer."),
     "ambiguous-sender": _("The sender’s address can be read in more than one way."),
     "from-the-desk": _("A letter of one of us: choose for whom to register it."),
     "staff-unproven": _("Says it is from one of us, and the mail server does not confirm it."),
@@ -23,6 +24,9 @@ WORDS = {
     "defective": _("It is damaged."),
     "failed": _("It could not be carried out, several times."),
     "again": _("It could not be carried out; it will be tried again."),
+    # set aside
+    "spam": _("Somebody of the desk said that it is spam."),
+    "blocked": _("The sender is blocked."),
     # stopped
     "own-address": _("The sender’s address is our own."),
     "same-words": _("The same words came again and again."),

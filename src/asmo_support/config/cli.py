@@ -17,7 +17,7 @@ COMMANDS = {
     "person": "the first administrator, and a way in for one who is locked out",
     "token": "keys for the API",
     "mail": "letters by hand",
-    "sla": "working-time arithmetic; needs no database",
+    "sla": "working-time arithmetic; needs a database for --published alone",
     "manage": "a command of Django, for developers",
 }
 

@@ -1,5 +1,6 @@
 """What every page knows: who reads it, where one can go, whether this is the demo."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from asmo_support.channels.queries import sends_letters
 from asmo_support.desk.navigation import navigation as desk_navigation
 from asmo_support.portal.navigation import navigation as portal_navigation
 from asmo_support.signin.middleware import owes_factor
+from asmo_support.sla.calendars import wanted_year
+from asmo_support.sla.layers import LayeredCalendar
 from asmo_support.tickets.calendars import table
 from asmo_support.ui.workday import workday
 
@@ -32,10 +35,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found["theme"] = user.theme
     if request.path.startswith("/accounts/"):
         return found | {"owes_factor": owes_factor(user)}
+    if request.path.startswith("/links/"):
+        return found
     now = timezone.now()
+    if user.role == "admin":
+        found["wanted_year"] = _wanted_year(timezone.localdate(now))
     found["day"] = workday(now, table().calendar.hours(timezone.localdate(now)), get_language() or "ru")
     found["nav"] = (desk_navigation if user.is_staff else portal_navigation)(request)
     return found
+
+
+def _wanted_year(today: date) -> int | None:
+    """From December the administrator is asked for the next year's decree; the calendar in force is at hand."""
+    calendar = table().calendar
+    return wanted_year(calendar, today) if isinstance(calendar, LayeredCalendar) else None
 
 
 def _demo_people() -> dict[str, Any]:

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_from_bytes
 
 from a2wsgi.wsgi import WSGIMiddleware
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from asmo_support.config.files import FILE, Download
@@ -136,8 +137,17 @@ async def _refuse(status: int, scope: Scope, receive: Receive, outlet: Outlet) -
     headers = {"connection": "close", "cache-control": "no-store", "x-content-type-options": "nosniff"}
     if status == 503:
         headers["retry-after"] = "60"
-    await PlainTextResponse(WORDS[status], status_code=status, headers=headers)(scope, receive, outlet)
+    await _words(status, scope["path"], headers)(scope, receive, outlet)
     await _drain(receive)
+
+
+def _words(status: int, path: str, headers: dict[str, str]) -> Response:
+    """Two lines for people; a problem document for programs, which ask under /api/."""
+    if not path.startswith("/api/"):
+        return PlainTextResponse(WORDS[status], status_code=status, headers=headers)
+    title, detail = HTTPStatus(status).phrase, WORDS[status].partition("\n")[0]
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
 
 
 async def _drain(receive: Receive) -> None:

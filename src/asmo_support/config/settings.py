@@ -182,6 +182,7 @@ FILES_ROOT = HOME / "files"
 ATTACHMENT_LIMIT = 200 * 1024 * 1024
 
 LISTENERS = "asmo_support.config.wiring.LISTENERS"
+MERGING = "asmo_support.config.wiring.MERGING"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -77,7 +77,7 @@ class Supervisor:
         if self.host in {"127.0.0.1", "localhost", "::1"}:
             os.environ.setdefault("ASMO_SITE_URL", self._address())
         remember_address(home(), os.environ.get("ASMO_SITE_URL") or self._address())
-        say(f"Database: starting in {home()} …")
+        say("Database: connecting to ASMO_DATABASE_URL …" if external.url() else f"Database: starting in {home()} …")
         embedded.ensure(home())
         say("Database: ready. Bringing it to this version …")
         self._finish(Process("migrate", "migrate", "--all"))
@@ -136,6 +136,8 @@ class Supervisor:
         self.children.remove(child)
         child.end(0)
         if child.code():
+            for line in child.kept:
+                say(f"{child.name:>7} │ {line}")
             raise Broken(f"The step “{child.name}” has failed: the lines above say why.")
 
     def _answers(self) -> bool:

@@ -8,8 +8,8 @@ handler404 = "asmo_support.config.errors.not_found"
 handler500 = "asmo_support.config.errors.failed"
 
 urlpatterns = [
+    path("", include("asmo_support.signin.urls")),
     path("accounts/", include("allauth.urls")),
-    path("preferences/", include("asmo_support.signin.urls")),
     path("desk/", include("asmo_support.desk.urls")),
     path("api/v1/", include("asmo_support.api.urls")),
     path("", include("asmo_support.portal.urls")),

@@ -20,9 +20,12 @@ from asmo_support.channels.email.fetch import Mailboxes
 from asmo_support.config import pulse
 from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
+from asmo_support.contracts import jobs as endings
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
+from asmo_support.people import jobs as people_jobs
 from asmo_support.tickets import jobs
+from asmo_support.tickets.actions import recounting
 
 LOOK, POLL, MINUTE = 2.0, 2.0, 30.0
 BEAT = 1.0
@@ -57,14 +60,17 @@ def _lanes() -> list[Lane]:
         Lane("errands", errands.drain, every=LOOK),
         Lane("letters in", receive.drain, every=LOOK),
         Lane("letters out", send.drain, every=LOOK),
+        Lane("calendars", recounting.drain, every=LOOK),
         Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
         Lane("deadlines", _minute, every=MINUTE),
+        Lane("merges", people_jobs.merge, every=LOOK),
     ]
 
 
 def _minute() -> int:
-    """Deadlines that have passed, customers to be reminded."""
+    """Deadlines that have passed, customers to be reminded, contracts that end."""
     jobs.run_minute()
+    endings.remind()
     return 0
 
 
@@ -94,7 +100,7 @@ def _ear() -> Iterator[psycopg.Connection]:
 
 
 def _wake(lanes: list[Lane]) -> None:
-    for lane in lanes[:3]:
+    for lane in lanes[:4]:
         lane.wake()
 
 

@@ -10,9 +10,8 @@ from django.db.models import F
 
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.people.models import Organization
-from asmo_support.sla.models import WorkCalendar
 from asmo_support.sla.norms import Norms
-from asmo_support.sla.queries import Rules, rules_of, rules_on
+from asmo_support.sla.queries import Rules, key_of, rules_of, rules_on
 
 COVERED, SPECIFICATION, OUTSIDE = "covered", "specification", "outside"
 # What each kind of contract pays for (regulation, item 3; R19, R20). Changes within the delivered specification are
@@ -24,6 +23,8 @@ COVERS: dict[str, dict[str, str]] = {
     ContractKind.MAINTENANCE: {"bug": COVERED, "consultation": COVERED, "change": SPECIFICATION},
     ContractKind.DEVELOPMENT: {"bug": COVERED, "consultation": COVERED, "change": COVERED},
 }
+PLAINEST = (ContractKind.SUPPORT, ContractKind.LICENCE, ContractKind.ONSITE, ContractKind.MAINTENANCE,
+            ContractKind.DEVELOPMENT)  # fmt: skip
 RANK = (COVERED, SPECIFICATION, OUTSIDE)
 
 
@@ -79,11 +80,20 @@ def contracts_for(organization: Organization) -> list[Contract]:
 
 
 def terms_among(contracts: Iterable[Contract], kind: str, product_id: int | None, day: date) -> Terms:
-    """The contract that covers the request best. With no contract in force there is none."""
+    """The contract that covers the request best. With no contract in force there is none.
+
+    Where two cover it alike, the own one goes before the head office's, and support before bought development: a
+    bug must not draw the hours of new functions.
+    """
     rated = [(coverage_of(one, kind, product_id), one) for one in contracts if one.is_in_force(day)]
     if not rated:
         return Terms(None, OUTSIDE)
-    coverage, contract = min(rated, key=lambda pair: RANK.index(pair[0]))
+    houses = list(dict.fromkeys(one.organization_id for _coverage, one in rated))
+    coverage, contract = min(
+        rated,
+        key=lambda pair: (
+            RANK.index(pair[0]), houses.index(pair[1].organization_id), PLAINEST.index(pair[1].kind)),
+    )  # fmt: skip
     return Terms(contract, coverage)
 
 
@@ -99,4 +109,4 @@ def basis_of(contract: Contract | None, day: date, *, version_id: int | None = N
     """What norms are read from: the regulation in force that day, or the version that is kept. Two statements."""
     rules = rules_of(version_id) if version_id else rules_on(contract.regulation_id if contract else None, day)
     calendar = (contract.calendar_id if contract else None) or rules.version.calendar_id
-    return Basis(contract, rules, WorkCalendar.objects.get(pk=calendar).key)
+    return Basis(contract, rules, key_of(calendar))

@@ -17,6 +17,8 @@ from asmo_support.people.models import User
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.ticket import NEVER
+from asmo_support.tickets.paid import awaits_offer
+from asmo_support.tickets.planned import date_at_risk
 from asmo_support.tickets.readings import Reading
 from asmo_support.tickets.rows import Listed
 from asmo_support.tickets.states import QUEUE, Awaits
@@ -34,6 +36,7 @@ class Row:
     people: Sequence[User]
     own_word: bool
     unheard: bool
+    undated_at_risk: bool
 
     @property
     def who(self) -> User | None:
@@ -62,7 +65,8 @@ class Row:
     @property
     def alive(self) -> bool:
         """A clock runs or waits."""
-        return any(one.remaining_minutes is not None for one in self.readings.values())
+        alive = (self.reaction, self.resolution, self.planned)
+        return any(one is not None and one.remaining_minutes is not None for one in alive)
 
     @property
     def reaction(self) -> Reading | None:
@@ -71,6 +75,18 @@ class Row:
     @property
     def resolution(self) -> Reading | None:
         return self.readings.get("resolution")
+
+    @property
+    def planned(self) -> Reading | None:
+        """The clock of the planned date; none when a norm took its place."""
+        found = self.readings.get("planned")
+        return found if found and found.state != "cancelled" else None
+
+    @property
+    def update(self) -> Reading | None:
+        """The clock of news, while they are owed."""
+        found = self.readings.get("update")
+        return found if found and found.remaining_minutes is not None else None
 
 
 @dataclass(slots=True)
@@ -102,11 +118,14 @@ def row_of(one: Listed, user: User, now: datetime) -> Row:
         own_word=ticket.last_word_by_id == user.pk,
         # The customer spoke last and it is our move: nobody has answered yet.
         unheard=by is not None and not by.is_staff and ticket.awaits == Awaits.PROVIDER,
+        undated_at_risk=date_at_risk(ticket, one.clocks, now),
     )
 
 
 def move_of(ticket: Ticket, user: User) -> str:
-    """Whose move it is, seen by this person of the desk."""
+    """Whose move it is, seen by this person of the desk. An offer that is not answered waits for the customer."""
+    if awaits_offer(ticket):
+        return "theirs"
     if ticket.awaits != Awaits.PROVIDER:
         return "theirs" if ticket.awaits == Awaits.CUSTOMER else "done"
     return "mine" if user.is_working and (user.pk in ticket.agents or not ticket.agents) else "our"

@@ -48,10 +48,15 @@ def _letters(place: str, held: str, failed: str) -> list[NavItem]:
 
 
 def _house(user: User, place: str) -> list[NavItem]:
-    found = [_item("desk:customers", _("Customers and contracts"), "building", place)]
+    found = [
+        _item("desk:customers", _("Customers"), "building", place),
+        _item("desk:contracts", _("Contracts"), "deal", place),
+    ]
     if user.role in {Role.LEAD, Role.ADMIN}:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
     if user.role == Role.ADMIN:
+        found.append(_item("desk:calendars", _("Calendars"), "calendar", place))
+        found.append(_item("desk:regulations", _("Regulations"), "deal", place))
         found.append(_item("desk:people", _("People of the desk"), "team", place))
         found.append(_item("desk:mail", _("Mail servers"), "server", place))
     return found
@@ -83,11 +88,15 @@ SECTIONS = (
     ("desk:risks", "desk:risks"),
     ("desk:load", "desk:risks"),
     ("desk:customer", "desk:customers"),
-    ("desk:contract", "desk:customers"),
+    ("desk:contract", "desk:contracts"),
+    ("desk:installation", "desk:customers"),
     ("desk:catalog", "desk:catalog-services"),
+    ("desk:calendar", "desk:calendars"),
+    ("desk:regulation", "desk:regulations"),
     ("desk:person", "desk:people"),
     ("desk:people", "desk:people"),
     ("desk:letter", "desk:letters"),
+    ("desk:blocked", "desk:letters"),
     ("desk:outgoing", "desk:outgoing"),
     ("desk:mail", "desk:mail"),
 )

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from asmo_support.insight import searching
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Assignment, Ticket
+from asmo_support.tickets.planned import counter_offers, waiting_dates
 from asmo_support.tickets.rows import Listed, listed
 from asmo_support.tickets.states import AWAITS, DONE, QUEUE, State
 
@@ -18,7 +19,8 @@ MANY = 99
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked; all of it holds together. `state` is a state, "open", "done" or "all"; `assignee` a person's key,
+    """What is asked; all of it holds together. `state` is a state, "open", "done", "all", "undated" (a planned
+    date is needed) or "countered" (the customer offers a date); `assignee` a person's key,
     "me" or "nobody". `mine` asks for my move instead of a state, `waiting` adds what is mine but waits for others.
     """
 
@@ -59,6 +61,13 @@ def page(user: User, asked: Filter, after: str = "", before: str = "", size: int
     return Page(found, next=last if more or back else "", previous=first if (more if back else key) else "")
 
 
+def nearest(user: User, asked: Filter, size: int) -> tuple[list[Ticket], bool]:
+    """The first tickets of a list without what a row shows of them, and whether there are more."""
+    rows = _queue_order(chosen(user, asked), [], back=False).defer("description", "closing_reason")
+    found = list(rows[: size + 1])
+    return found[:size], len(found) > size
+
+
 def count(user: User, asked: Filter) -> int:
     """How many there are, counted no further than 100: a counter must not grow with the table."""
     return chosen(user, asked).values("pk")[: MANY + 1].count()
@@ -95,7 +104,7 @@ def _by_index(user: User, asked: Filter) -> Q:
 def _my_move(user: User, *, waiting: bool) -> Q:
     """For the desk: our move, mine or nobody's. For a customer: whatever waits for the customer."""
     if not user.is_staff:
-        return Q(state__in=[State.WAITING, State.REVIEW])
+        return Q(state__in=[State.WAITING, State.REVIEW]) | Q(pk__in=waiting_dates().values("ticket"))
     move = Q(Q(agents__contains=[user.pk]) | Q(agents=[]), queue=0)
     return move | Q(agents__contains=[user.pk], queue=1) if waiting else move
 
@@ -107,6 +116,10 @@ def _state(state: str) -> Q:
         return Q(queue=0)
     if state == "done":
         return Q(queue=2)
+    if state == "undated":
+        return Q(queue__in=[0, 1], planned_owed=True, planned_at__isnull=True)
+    if state == "countered":
+        return Q(pk__in=counter_offers().values("ticket"))
     # The queue follows from the state; said aloud, it lets the index of what is done serve a single state too.
     return Q(state=state, queue=QUEUE[AWAITS[State(state)]]) if state in State else Q()
 

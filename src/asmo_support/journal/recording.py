@@ -1,7 +1,7 @@
 """`record()`: the one way to write history. The event, its errands and the call to the worker are one transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,13 +10,19 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from asmo_support.journal.models import Event
+from asmo_support.journal.models import Errand, Event
 
 ERRANDS, LIVE = "asmo_errands", "asmo_live"
 _FOLLOW = (
     "WITH errands AS (INSERT INTO journal_errand (event_id, listener) SELECT %s, unnest(%s::text[]))"
     " SELECT pg_notify(%s, ''), pg_notify(%s, %s)"
 )
+
+_CALL = "SELECT pg_notify(%s, '')"
+_NOTIFY = "SELECT pg_notify(%s, one) FROM unnest(%s::text[]) AS one"
+# More things at once than open pages should ask for one by one: they look at everything anew.
+MANY = 20
+EVERYTHING = "{}"
 
 
 class Thing(Protocol):
@@ -46,14 +52,49 @@ def record(
         internal=internal,
         data=data,
     )
-    notice = {
-        event.thing: getattr(thing, "number", thing.pk),
-        "organization": event.organization_id or 0,
-        "internal": int(internal),
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW, [event.pk, list(listeners(kind)), ERRANDS, LIVE, json.dumps(notice)])
+        cursor.execute(_FOLLOW, [event.pk, list(listeners(kind)), ERRANDS, LIVE, _notice(thing, event)])
     return event
+
+
+def record_many(
+    facts: Iterable[tuple[Thing, str, dict[str, Any]]], *, by: Any, internal: bool = False, at: datetime | None = None
+) -> list[Event]:
+    """`record()` for many facts of one moment: (thing, kind, data). Of more than a few, open pages are not told one
+    by one: whoever writes them calls `look_anew()` at the end.
+    """
+    moment, pairs = at or timezone.now(), list(facts)
+    events = Event.objects.bulk_create(
+        Event(
+            organization_id=thing.journal_organization, thing=thing.journal_name, thing_id=thing.pk, kind=kind,
+            by=by, at=moment, internal=internal, data=data,
+        )
+        for thing, kind, data in pairs
+    )  # fmt: skip
+    Errand.objects.bulk_create(
+        Errand(event=event, listener=one, due_at=moment) for event in events for one in listeners(event.kind)
+    )
+    notices = {_notice(thing, event) for (thing, _kind, _data), event in zip(pairs, events, strict=True)}
+    with connection.cursor() as cursor:
+        cursor.execute(_CALL, [ERRANDS])
+        cursor.execute(_NOTIFY, [LIVE, sorted(notices) if len(notices) <= MANY else []])
+    return events
+
+
+def look_anew() -> None:
+    """Open pages look at everything they show again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTIFY, [LIVE, [EVERYTHING]])
+
+
+def _notice(thing: Thing, event: Event) -> str:
+    return json.dumps(
+        {
+            event.thing: getattr(thing, "number", thing.pk),
+            "organization": event.organization_id or 0,
+            "internal": int(event.internal),
+        }
+    )
 
 
 def listeners(kind: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from asmo_support.lib.errors import Refused
 
 CHUNK = 1 << 20
+AT_ONCE = 4
 # Marks that hide or turn text: directional overrides, zero-width signs, byte order marks.
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
 
@@ -29,7 +31,9 @@ class Kept:
 def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: int) -> Kept:
     """Write the bytes under their SHA-256 and return what a row needs. Raises Refused when over `limit` bytes."""
     incoming = root / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
+    # Closed to others from the top: the names of files are hashes of what is in them.
+    root.mkdir(mode=0o750, parents=True, exist_ok=True)
+    incoming.mkdir(exist_ok=True)
     digest, size = sha256(), 0
     handle, temporary = tempfile.mkstemp(dir=incoming)
     try:
@@ -50,6 +54,18 @@ def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: in
     finally:
         Path(temporary).unlink(missing_ok=True)
     return Kept(safe_name(name), kind or "application/octet-stream", size, digest.hexdigest())
+
+
+def keep_together(files: Sequence[tuple[str, str, bytes]], root: Path, *, limit: int) -> list[Kept]:
+    """Several files (name, kind, bytes), a few at once: most of the time goes by waiting for the disk."""
+
+    def one(file: tuple[str, str, bytes]) -> Kept:
+        return keep([file[2]], root, name=file[0], kind=file[1], limit=limit)
+
+    if len(files) < 2:
+        return [one(file) for file in files]
+    with ThreadPoolExecutor(min(len(files), AT_ONCE)) as pool:
+        return list(pool.map(one, files))
 
 
 def location(digest: str) -> str:

@@ -1,4 +1,7 @@
-"""Whom an event concerns: the people who asked and the people who work on it. Never its author."""
+"""Whom an event concerns: the people who asked and the people who work on it.
+
+Never its author, with one exception: who decides by a letter, without having signed in, gets a letter that says so.
+"""
 
 from asmo_support.channels.models import Arrival
 from asmo_support.channels.outbox import has_enough
@@ -9,15 +12,17 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel
 
+DATES = (events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.PLANNED_RECALLED)
 # What the customer's people hear of, beside what their own colleagues do.
 FROM_THE_DESK = frozenset(
     {events.TAKEN, events.ASSIGNED, events.TRIAGED, events.MESSAGE, events.ASKED, events.PROPOSED, events.ACCEPTED,
-     events.REFUSED, events.REMINDED}
+     events.REFUSED, events.REMINDED, events.COVERAGE, events.OFFER_MADE, *DATES}
 )  # fmt: skip
 # What the customer does: told to whoever works on the ticket and to the other people of the customer.
 FROM_THE_CUSTOMER = frozenset(
-    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED}
-)
+    {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED,
+     events.OFFER_ASKED, events.OFFER_ACCEPTED, events.OFFER_DECLINED, *DATES}
+)  # fmt: skip
 NORMS = frozenset({"kind", "critical", "standard"})
 
 
@@ -34,18 +39,24 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
     if event.kind == events.REGISTERED:
         return [] if (is_machines(ticket) or is_over_limit(ticket)) else people
+    if event.kind == events.HANDED:
+        return [one for one in (ticket.requester,) if one.pk != event.by_id]
     if not _concerns_customer(event):
         return []
-    return [one for one in people if one.pk != event.by_id]
+    told = [one for one in people if one.pk != event.by_id]
+    return [*told, event.by] if event.by and event.data.get("via") and not event.by.is_staff else told
 
 
 def _concerns_customer(event: Event) -> bool:
     if event.by is not None and not event.by.is_staff:
-        return event.kind in FROM_THE_CUSTOMER
+        return event.kind in FROM_THE_CUSTOMER and not _says_a_verdict(event)
+    if event.kind == events.COVERAGE:
+        # What follows from another kind is told by the letter about the kind.
+        return not event.data.get("triage")
     if event.kind == events.TRIAGED:
         return bool(NORMS & set(event.data.get("changes", {})))
     if event.kind == events.ASSIGNED:
-        return bool(event.data.get("after")) and not _is_taken_with_it(event)
+        return bool(event.data.get("after")) and not _comes_with(event, events.TAKEN)
     return event.kind in FROM_THE_DESK
 
 
@@ -55,9 +66,7 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
         fresh = User.objects.filter(pk__in=event.data.get("agents", ()))
         return [one for one in fresh if one.pk != event.by_id and one.name not in before]
     by_customer = event.by is not None and not event.by.is_staff and event.kind in FROM_THE_CUSTOMER
-    if not by_customer and event.kind != events.BREACHED:
-        return []
-    return _responsible(ticket)
+    return _responsible(ticket) if by_customer and not _says_a_verdict(event) else []
 
 
 def _responsible(ticket: Ticket) -> list[User]:
@@ -73,9 +82,15 @@ def _last_spoken(ticket: Ticket) -> list[User]:
     return [said[-1].author] if said else []
 
 
-def _is_taken_with_it(event: Event) -> bool:
-    """Assigned and taken to work in one deed: one letter is enough."""
-    return Event.objects.filter(thing=event.thing, thing_id=event.thing_id, kind=events.TAKEN, at=event.at).exists()
+def _says_a_verdict(event: Event) -> bool:
+    """A message by letter that is a verdict at the same time: the verdict is what people are told."""
+    return event.kind == events.MESSAGE and _comes_with(event, events.ACCEPTED, events.RETURNED)
+
+
+def _comes_with(event: Event, *kinds: str) -> bool:
+    """Two events of one deed, as assigned and taken to work: one letter is enough."""
+    same = Event.objects.filter(thing=event.thing, thing_id=event.thing_id, at=event.at, by=event.by_id)
+    return same.filter(kind__in=kinds).exists()
 
 
 def is_over_limit(ticket: Ticket) -> bool:

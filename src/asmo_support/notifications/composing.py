@@ -10,8 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from asmo_support.channels import links
+from asmo_support.notifications import dates, paid
 from asmo_support.notifications.words import Case, Content, content
 from asmo_support.people.models import User
+from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Awaits
 
@@ -21,18 +24,21 @@ class Letter:
     subject: str
     text: str
     html: str
+    # What the links in it decide; they are blank until the letter is sent.
+    decide: tuple[str, int] | None = None
 
 
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = content(case)
+        said = dates.content(case) if dates.concerns(case) else content(case) or paid.content(case)
         if said is None:
             return None
         page = {
             "said": said,
             "ticket": case.ticket,
             "link": link(case.ticket, case.reader),
+            "verdicts": _verdicts(said),
             "act": said.act or _("Open the ticket"),
             "sub": _sub(case),
             "your_move": _is_readers_move(case),
@@ -40,13 +46,21 @@ def compose(case: Case) -> Letter | None:
         }
         text = render_to_string("notifications/letter.txt", page)
         html = inliner().inline(render_to_string("notifications/letter.html", page))
-    return Letter(_subject(case.ticket, said), _tidy(text), html)
+    return Letter(_subject(case.ticket, said), tidy(text), html, said.decide)
 
 
 def link(ticket: Ticket, reader: User) -> str:
     """Where this reader opens the ticket."""
     door = "/desk/tickets" if reader.is_staff else "/tickets"
     return f"{settings.SITE_URL}{door}/{ticket.number}/"
+
+
+def _verdicts(said: Content) -> list[tuple[str, str, str]]:
+    """Name, address and look of each one-time link."""
+    if said.decide is None:
+        return []
+    yes, no = said.verdicts
+    return [(yes, links.blank(links.ACCEPT), "yes"), (no, links.blank(links.RETURN), "no")]
 
 
 @cache
@@ -72,10 +86,12 @@ def _sub(case: Case) -> str:
 
 
 def _is_readers_move(case: Case) -> bool:
+    if case.event.kind == events.OFFER_MADE:
+        return not case.reader.is_staff
     return case.ticket.awaits == (Awaits.PROVIDER if case.reader.is_staff else Awaits.CUSTOMER)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """No more than one empty line in a row."""
     lines = ["-- " if line == "-- " else line.rstrip() for line in text.strip().splitlines()]
     kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]

@@ -31,7 +31,9 @@ def moment(at: datetime) -> str:
 
 
 def _name(clock: Clock) -> str:
-    return pgettext("norm", "Answer") if clock.target == Target.REACTION else pgettext("norm", "Resolution")
+    names = {Target.REACTION: pgettext("norm", "Answer"), Target.PLANNED: pgettext("norm", "Planned date"),
+             Target.UPDATE: pgettext("norm", "News of progress")}  # fmt: skip
+    return names.get(Target(clock.target), pgettext("norm", "Resolution"))
 
 
 def _state(clock: Clock) -> str:

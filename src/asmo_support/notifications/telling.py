@@ -1,5 +1,6 @@
 """The listener of tickets: an event becomes a letter in the outbox for each person it concerns, once."""
 
+from asmo_support.channels import links
 from asmo_support.channels.outbox import Draft, post
 from asmo_support.journal.models import Event
 from asmo_support.notifications.audience import is_machines, is_over_limit, readers
@@ -12,8 +13,9 @@ from asmo_support.tickets.models import Ticket
 
 # Somebody's own words; everything else a program says, and says so in the header.
 WORDS = frozenset(
-    {events.MESSAGE, events.ANSWERED, events.ASKED, events.PROPOSED, events.RETURNED, events.REFUSED, events.REOPENED}
-)
+    {events.MESSAGE, events.ANSWERED, events.ASKED, events.PROPOSED, events.RETURNED, events.REFUSED, events.REOPENED,
+     events.PLANNED, events.PLANNED_DECLINED}
+)  # fmt: skip
 
 
 def tell(event: Event) -> None:
@@ -50,6 +52,7 @@ def _write(event: Event, ticket: Ticket, reader: User) -> None:
         html=letter.html,
         internal=reader.is_staff,
         automatic=event.kind not in WORDS,
+        link=links.make(ticket, *letter.decide, reader) if letter.decide else None,
         at=event.at,
     )
     post(draft, ticket=ticket, event_id=event.pk)

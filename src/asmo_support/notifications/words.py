@@ -7,12 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels import links
 from asmo_support.journal.models import Event
 from asmo_support.notifications.facts import deadline, fact_rows
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
-from asmo_support.tickets.states import State
+from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.states import State, Via
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,10 @@ class Content:
     files: tuple[str, ...] = ()
     act: str = ""
     note: str = ""
+    # What the reader may decide by the links of the letter: a kind of `channels.links` and its number.
+    decide: tuple[str, int] | None = None
+    # The names of the two links.
+    verdicts: tuple[str, str] = ("", "")
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -173,8 +179,15 @@ def _review(case: Case, resolution: Resolution, ask: str) -> Content:
         ask=ask % {"n": resolution.n},
         rest=_("While you check, the clock stands still."),
         title=pgettext("subject of a letter", "Check the resolution"),
-        act=pgettext("button of a letter", "Accept or return"),
-        note=_("An answer to this letter gets into the ticket as a message; to accept or return, open the ticket."),
+        decide=None if case.for_desk else (links.RESOLUTION, resolution.n),
+        verdicts=(
+            pgettext("button of a letter", "Accept the resolution"),
+            pgettext("button of a letter", "Return for rework"),
+        ),
+        note=_(
+            "You may simply answer this letter: “Accepted”, or “Return:” and what is still wrong."
+            " Any other answer gets into the ticket as a message."
+        ),
         facts=fact_rows(case.ticket),
         **_said(case, resolution),
     )
@@ -188,13 +201,32 @@ def _accepted(case: Case) -> Content:
             said=case.datum("reason"),
             author=case.name if case.datum("reason") else "",
         )
-    spoken = case.datum("spoken_by")
-    rest = _("%(name)s has accepted the resolution by phone.") % {"name": spoken} if spoken else ""
     return Content(
         ask=_("The ticket is closed: the resolution is accepted. Nothing is needed from you."),
-        rest=rest,
+        rest=_who_accepted(case),
         note=_("If the trouble comes back, open the ticket and reopen it: that is possible for 14 days."),
     )
+
+
+def _who_accepted(case: Case) -> str:
+    if spoken := case.datum("spoken_by"):
+        by_letter = case.datum("via") == Via.LETTER
+        words = (
+            _("%(name)s has accepted it in a letter; the support desk wrote it down.")
+            if by_letter
+            else _("%(name)s has accepted the resolution by phone.")
+        )
+        return words % {"name": spoken}
+    return _own_verdict(case)
+
+
+def _own_verdict(case: Case) -> str:
+    """For who decided without signing in: letters can get into other hands."""
+    if case.event.by_id != case.reader.pk:
+        return ""
+    if case.datum("via") == Via.LINK:
+        return _("You decided so by the link of our letter. If it was not you, answer this letter.")
+    return _("You decided so by your letter. If you did not mean it, answer this letter.")
 
 
 def _returned(case: Case) -> Content:
@@ -203,9 +235,14 @@ def _returned(case: Case) -> Content:
             _("The customer has returned the resolution: rework it."),
             pgettext("subject of a letter", "Returned for rework"),
         )
+    elif case.event.by_id == case.reader.pk:
+        ask, title = _("The resolution is returned for rework; we go on with it. Nothing is needed from you now."), ""
     else:
         ask, title = _("Your colleague has returned the resolution for rework."), ""
-    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
+    rest = "" if case.for_desk else _own_verdict(case)
+    return Content(
+        ask=ask, rest=rest, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket)
+    )
 
 
 def _cancelled(case: Case) -> Content:
@@ -233,10 +270,30 @@ def _reopened(case: Case) -> Content:
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
 
 
+def _handed(case: Case) -> Content:
+    return Content(
+        ask=_("This request is yours now: the support desk will ask you and wait for your answers."),
+        rest=_("Before you it was %(name)s.") % {"name": case.datum("before")},
+        title=pgettext("subject of a letter", "The request is yours now"),
+        facts=fact_rows(case.ticket),
+    )
+
+
 def _breached(case: Case) -> Content:
     return Content(
         ask=_("The deadline has passed: answer the customer and say when it will be done."),
         title=pgettext("subject of a letter", "The deadline has passed"),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def _warned(case: Case) -> Content:
+    target = str(Target(case.datum("target")).label)
+    return Content(
+        ask=_("Time runs out: answer the customer or agree another date."),
+        rest=_("%(share)s %% of the time for %(target)s has passed.")
+        % {"share": case.datum("share"), "target": target},
+        title=pgettext("subject of a letter", "Time runs out"),
         facts=fact_rows(case.ticket),
     )
 
@@ -269,5 +326,7 @@ _TELLERS: dict[str, Callable[[Case], Content | None]] = {
     events.CANCELLED: _cancelled,
     events.REFUSED: _refused,
     events.REOPENED: _reopened,
+    events.HANDED: _handed,
     events.BREACHED: _breached,
+    events.WARNED: _warned,
 }

@@ -53,8 +53,14 @@ def branches_of(organization: Organization) -> QuerySet[Organization]:
 
 def people_of(organization: Organization, *, active: bool = False) -> QuerySet[User]:
     """People of a customer, those who are still there first."""
-    rows = User.objects.filter(organization=organization)
+    rows = User.objects.filter(organization=organization, merged_into=None)
     return (rows.filter(is_active=True) if active else rows).order_by("-is_active", "sort_name", "id")  # type: ignore[no-any-return]
+
+
+def colleagues(person: User, user: User) -> QuerySet[User]:
+    """Active people of the same customer, without this one."""
+    rows = User.objects.visible_to(user).filter(organization=person.organization_id, is_active=True)
+    return rows.exclude(pk=person.pk).exclude(organization=None).order_by("sort_name", "id")  # type: ignore[no-any-return]
 
 
 def find_requesters(user: User, words: str) -> list[User]:
@@ -71,6 +77,24 @@ def find_requesters(user: User, words: str) -> list[User]:
         wanted |= Q(digits__contains=digits[-10:])
     rows = rows.filter(wanted).select_related("organization")
     return list(rows.order_by("sort_name", "id")[:FOUND])
+
+
+def find_organizations(user: User, words: str, *, besides: int) -> list[Organization]:
+    """Customers by a part of a name, a handful; all of the first ones without words."""
+    rows = organizations(user).exclude(pk=besides)
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(sort_name__contains=sort_key(word)) | Q(name__icontains=word))
+    return list(rows[:FOUND])
+
+
+def organization_of(user: User, pk: int) -> Organization | None:
+    return Organization.objects.visible_to(user).filter(pk=pk).first()
+
+
+def person_of(user: User, pk: int) -> User | None:
+    """One person of a customer, shut out or not."""
+    rows = User.objects.visible_to(user).filter(organization__isnull=False)
+    return rows.select_related("organization").filter(pk=pk).first()  # type: ignore[no-any-return]
 
 
 def requester(user: User, pk: int) -> User | None:

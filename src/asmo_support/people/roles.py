@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -27,3 +28,25 @@ class Visibility(TextChoices):
     OWN = "own", _("own tickets")
     DEPARTMENT = "department", _("tickets of the department")
     ALL = "all", _("all tickets of the organization")
+
+
+class Competence(TextChoices):
+    """What a person of a customer does with the product beside using it."""
+
+    ADMINISTRATOR = "administrator", _("administrator: updates, the database, talks to us")
+    QUERIES = "queries", _("specialist in queries")
+    JAVASCRIPT = "javascript", _("specialist in JavaScript")
+    CONSTRUCTOR = "constructor", _("specialist in the constructor of tables, forms and reports")
+
+    @property
+    def short(self) -> str:
+        """For lists, beside a name."""
+        return str(_SHORT[self.value])
+
+
+_SHORT = {
+    "administrator": pgettext_lazy("competence", "administrator"),
+    "queries": pgettext_lazy("competence", "queries"),
+    "javascript": pgettext_lazy("competence", "JavaScript"),
+    "constructor": pgettext_lazy("competence", "constructor"),
+}

@@ -1,5 +1,6 @@
 """What a customer fills in: little, and the rest unfolds."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from asmo_support.catalog import queries as catalog
+from asmo_support.catalog.models import RequestType
+from asmo_support.channels.links import Said
 from asmo_support.people.roles import Visibility
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.opening import Request
@@ -33,9 +36,36 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PlanForm(ReasonForm):
+    """Another day than the one that was offered, and why."""
+
+    date = DayField(error_messages={"required": _("Choose the day.")})
+
+
+class VerdictForm(forms.Form):
+    """What a one-time link asks beside its button; only what is named in `asks` is there."""
+
+    reason = forms.CharField(
+        label=_("What is still wrong"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what is still wrong.")},
+    )
+    day = DayField(label=_("What day suits you"))
+
+    def __init__(self, *args: Any, asks: Collection[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in set(self.fields) - set(asks):
+            del self.fields[name]
+
+    def said(self) -> Said:
+        return Said(reason=self.cleaned_data.get("reason", ""), day=self.cleaned_data.get("day"))
+
+
 class RequestForm(SaidForm):
     """A new ticket. Three things are required; the desk can find out the rest."""
 
+    type = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial=Kind.BUG, widget=forms.RadioSelect)
     subject = forms.CharField(label=_("How can we help?"), max_length=250)
     text = forms.CharField(
@@ -51,8 +81,9 @@ class RequestForm(SaidForm):
     urgency = forms.ChoiceField(label=_("How much it hinders"), choices=Urgency.choices, initial=Urgency.NORMAL)
     expected_at = DayField(label=_("By what day it is needed"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, types: Sequence[RequestType] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.types = types
         self.fields["service"].queryset = catalog.services()  # type: ignore[attr-defined]
         self.fields["module"].queryset = catalog.modules()  # type: ignore[attr-defined]
 
@@ -64,15 +95,18 @@ class RequestForm(SaidForm):
         return said
 
     def request(self, follows: Ticket | None) -> Request:
-        said = self.cleaned_data
+        said, chosen = self.cleaned_data, catalog.chosen(self.types, self.cleaned_data["type"])
         return Request(
             subject=said["subject"],
             description=said["text"],
             kind=Kind(said["kind"]),
             critical=said["critical"],
+            standard=chosen is None or chosen.standard or chosen.kind != said["kind"],
             impact=Impact(said["impact"]),
             urgency=Urgency(said["urgency"]),
             service=said["service"],
+            # A module that was named knows its product better than the type of the request does.
+            product=chosen.product if chosen and not said["module"] else None,
             module=said["module"],
             expected_at=said["expected_at"],
             files=self.kept,

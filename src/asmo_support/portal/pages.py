@@ -11,11 +11,12 @@ from asmo_support.contracts.models import Contract
 from asmo_support.contracts.queries import contracts_of
 from asmo_support.insight.counters import counters
 from asmo_support.insight.keeping import kept_since
-from asmo_support.insight.lists import MANY, Filter, page
+from asmo_support.insight.lists import MANY, Filter, nearest, page
 from asmo_support.people.models import User
 from asmo_support.portal.promises import ended, promises
-from asmo_support.tickets.models import InformationRequest, Resolution, Ticket
-from asmo_support.tickets.waiting import waiting_for_customer
+from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
+from asmo_support.tickets.paid import awaits_offer, offers_waiting
+from asmo_support.tickets.waiting import Waits, waiting_for_customer
 from asmo_support.ui.request import SignedIn
 
 WAITING, OURS = 20, 10
@@ -24,29 +25,37 @@ STATES = ("open", "done")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A thing that waits for the customer: an open question or a resolution under review."""
+    """A thing that waits for the customer: an open question, a resolution under review or an offer of a date."""
 
     ticket: Ticket
-    thing: InformationRequest | Resolution
+    thing: Waits
 
     @property
     def is_resolution(self) -> bool:
         return isinstance(self.thing, Resolution)
 
+    @property
+    def is_date(self) -> bool:
+        return isinstance(self.thing, PlannedDate)
+
 
 def home(user: User) -> dict[str, Any]:
     """What waits for me, what moves with the desk, what I have, how promises were kept."""
     now = timezone.now()
-    waiting = page(user, Filter(mine=True), size=WAITING)
+    waiting, more_waits = nearest(user, Filter(mine=True), WAITING)
     ours = page(user, Filter(state="provider"), size=OURS)
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine, theirs = counters(user, [Filter(mine=True), Filter(state="provider")])
+    offers, waits = offers_waiting(user, OURS), waits_of(waiting)
     return {
-        "waits": waits_of([one.ticket for one in waiting.rows]),
+        "offers": offers,
+        "waits": waits,
+        "things": len(offers) + len(waits),
         "waiting": _shown(mine),
-        "more_waits": bool(waiting.next),
-        "ours": [(one.ticket, one.readings(now)) for one in ours.rows],
-        "moving": _shown(theirs),
+        "more_waits": more_waits,
+        # While an offer waits for an answer, the move is the customer's.
+        "ours": [(one.ticket, one.readings(now)) for one in ours.rows if not awaits_offer(one.ticket)],
+        "moving": _shown(max(theirs - sum(offer.ticket.awaits == "provider" for offer in offers), 0)),
         "keeping": [one for one in kept_since(user, month, now) if one.total],
         "month": month,
         "now": now,
@@ -54,7 +63,7 @@ def home(user: User) -> dict[str, Any]:
     }
 
 
-def contract(user: User, now: datetime) -> dict[str, Any]:
+def contract(user: User, now: datetime, *, special: str = "") -> dict[str, Any]:
     """What the organization bought: what is in force, what it covers, or when it ended."""
     today = timezone.localdate(now)
     found = contracts(user)
@@ -64,7 +73,7 @@ def contract(user: User, now: datetime) -> dict[str, Any]:
         "contracts": alive,
         "days_left": days,
         "ended": ended(found, today),
-        "promises": promises(found, now),
+        "promises": promises(found, now, special=special),
     }
 
 
@@ -78,7 +87,7 @@ def contracts(user: User) -> Sequence[Contract]:
 
 
 def waits_of(tickets: list[Ticket]) -> list[Waiting]:
-    """The open questions and resolutions under review of these tickets, in their order."""
+    """What waits for the customer in these tickets, in their order."""
     found = waiting_for_customer(tickets)
     return [Waiting(ticket, thing) for ticket in tickets for thing in found.get(ticket.pk, [])]
 

@@ -24,15 +24,15 @@ class Promise:
     contract: Contract | None
 
 
-def promises(contracts: Sequence[Contract], now: datetime) -> list[Promise]:
-    """One for each kind of request, in the order of the form."""
+def promises(contracts: Sequence[Contract], now: datetime, *, special: str = "") -> list[Promise]:
+    """One for each kind of request, in the order of the form; the kind `special` is asked for in a way not standard."""
     day, known = timezone.localdate(now), dict[int | None, Basis]()
     found = []
     for kind in (Kind.BUG, Kind.CONSULTATION, Kind.CHANGE):
         terms = terms_among(contracts, kind.value, None, day)
         key = terms.contract.pk if terms.contract else None
         known[key] = known.get(key) or basis_of(terms.contract, day)
-        found.append(_promise(kind, terms, known[key], now))
+        found.append(_promise(kind, terms, known[key], now, standard=kind != special))
     return found
 
 
@@ -43,8 +43,8 @@ def ended(contracts: Sequence[Contract], day: date) -> Contract | None:
     return None if alive else max(over, key=lambda one: one.ends_on or day, default=None)
 
 
-def _promise(kind: Kind, terms: Terms, basis: Basis, now: datetime) -> Promise:
-    norms = basis.promise(kind.value, critical=False, standard=True).norms
+def _promise(kind: Kind, terms: Terms, basis: Basis, now: datetime, *, standard: bool) -> Promise:
+    norms = basis.promise(kind.value, critical=False, standard=standard).norms
     table = table_of(basis.calendar)
 
     def at(minutes: int | None) -> datetime | None:

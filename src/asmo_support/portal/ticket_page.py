@@ -10,18 +10,23 @@ from django.utils import timezone
 
 from asmo_support.channels.queries import letters_of
 from asmo_support.people.models import User
-from asmo_support.portal.forms import MessageForm, ReasonForm
+from asmo_support.portal.forms import MessageForm, PlanForm, ReasonForm
 from asmo_support.tickets import access
 from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.jobs import REMIND_AFTER
-from asmo_support.tickets.models import Resolution, Ticket
+from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
+from asmo_support.tickets.paid import awaits_offer, may_ask_offer, may_decide_offer, offer_of
+from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.queries import whole
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.states import State
 from asmo_support.tickets.talk import Happened, Line, last_event, lines
 
-DEEDS = (access.may_reply, access.may_accept, access.may_return, access.may_cancel, access.may_reopen)
+DEEDS = (
+    access.may_reply, access.may_accept, access.may_return, access.may_cancel, access.may_reopen, access.may_plan,
+    may_ask_offer, may_decide_offer,
+)  # fmt: skip
 FOLLOWS = {
     State.REGISTERED: "answer-follows",
     State.IN_WORK: "resolution-follows",
@@ -45,6 +50,7 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
         "readings": readings,
         # What waits for the reader stands above the talk, not twice.
         "lines": _without_empty_days([line for line in talk if line is not decide and line not in questions]),
+        "dates": negotiation(ticket, [line.entry.thing for line in talk if line.kind == "date" and line.entry], now),
         "decide": decide.entry if decide else None,
         "questions": [line.entry for line in questions],
         "letters": list(letters_of(ticket, user)),
@@ -52,8 +58,12 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
         "steps": steps(ticket, talk, readings, now),
         "form": MessageForm(user=user),
         "return_form": ReasonForm(),
+        "plan_form": PlanForm(),
         "cancel_form": ReasonForm(),
         "reopen_form": ReasonForm(),
+        "offer_form": ReasonForm(),
+        "offer": offer_of(ticket),
+        "awaits_offer": awaits_offer(ticket),
         "may_follow": may_follow(ticket, now),
         **{may.__name__: may(user, ticket) for may in DEEDS},
         **forms,
@@ -103,20 +113,22 @@ class Step:
 
 def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: datetime) -> list[Step]:
     """From registration to what will follow, a handful of lines."""
-    reaction, resolution = readings.get("reaction"), readings.get("resolution")
+    reaction, resolution, planned = (readings.get(target) for target in ("reaction", "resolution", "planned"))
     answered = reaction.spent_minutes if reaction and reaction.state == "met" else None
     found = [Step("registered", "done", ticket.registered_at, minutes=answered)]
     rounds = [line.entry.thing for line in talk if line.kind == "resolution" and line.entry]
     returned = [one for one in rounds if one.verdict == Resolution.Verdict.RETURNED]
     found += [Step("returned", "done", one.decided_at, one.n) for one in returned[-2:]]
     state = State(ticket.state)
+    if awaits_offer(ticket):
+        return [*found, Step("offer", "now"), Step("offer-follows", "")]
     found.append(
         Step(state.value, "now" if ticket.is_open else "done", ticket.closed_at or ticket.state_since,
              rounds[-1].n if rounds else 0, day=_reminded(ticket, now))
     )  # fmt: skip
     if state in FOLLOWS:
         left = resolution.norm_minutes - resolution.spent_minutes if resolution else None
-        due = resolution.due_at if resolution else None
+        due = (resolution.due_at if resolution else None) or (planned.due_at if planned else None)
         found.append(Step(FOLLOWS[state], "", due, minutes=left))
     return found
 
@@ -132,10 +144,15 @@ def _reminded(ticket: Ticket, now: datetime) -> date | None:
 
 def _happened(talk: list[Line]) -> int:
     """How many events the history has: those between the words, and one for each word, question and verdict."""
-    said = [line.entry.thing for line in talk if line.kind in {"message", "question", "resolution"} and line.entry]
-    return (
-        sum(len(line.events) for line in talk) + len(said) + sum(bool(getattr(one, "decided_at", None)) for one in said)
-    )
+    kinds = {"message", "question", "resolution", "date"}
+    said = [line.entry.thing for line in talk if line.kind in kinds and line.entry]
+    return sum(len(line.events) for line in talk) + len(said) + sum(_has_verdict(one) for one in said)
+
+
+def _has_verdict(thing: Any) -> bool:
+    """An offer that a newer one replaced was decided by nobody."""
+    by_nobody = isinstance(thing, PlannedDate) and thing.decided_by_id is None
+    return bool(getattr(thing, "decided_at", None)) and not by_nobody
 
 
 def _under_review(line: Line) -> bool:

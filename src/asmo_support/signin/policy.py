@@ -36,5 +36,6 @@ POLICY: Policy = {
     **{(name, method): rule(ALL_ROLES) for name in _OWN for method in ("GET", "POST")},
     **{(name, "GET"): rule(ALL_ROLES) for name in _OWN_TO_READ},
     **{(name, method): rule(frozenset()) for name in _CLOSED for method in ("GET", "POST")},
+    **{("signin:invitation", method): public("the link of an invitation", review=REVIEW) for method in ("GET", "POST")},
     ("signin:preferences", "POST"): public("language and theme before signing in", review=REVIEW),
 }

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from asmo_support.signin import views
+from asmo_support.signin import invitations, views
 
 app_name = "signin"
-urlpatterns = [path("", views.preferences, name="preferences")]
+urlpatterns = [
+    path("preferences/", views.preferences, name="preferences"),
+    path("accounts/invitation/<str:token>/", invitations.invitation, name="invitation"),
+]

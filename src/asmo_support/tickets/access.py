@@ -8,6 +8,7 @@ from asmo_support.people.roles import Role
 from asmo_support.tickets.actions.assignment import taken_already
 from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.planned import why_not
 from asmo_support.tickets.states import NEXT, State
 
 
@@ -72,6 +73,14 @@ def may_cancel(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff:
         return no(_("Only the customer closes its ticket."))
     return _open(ticket)
+
+
+def may_plan(user: User, ticket: Ticket) -> Verdict:
+    """Offer a date, agree to one, decline one: both sides may, each answers the other's offer."""
+    if user.is_staff and not user.is_working:
+        return _only_working()
+    words = why_not(ticket)
+    return no(words) if words else YES
 
 
 def may_refuse(user: User, ticket: Ticket) -> Verdict:

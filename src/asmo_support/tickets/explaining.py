@@ -115,7 +115,8 @@ def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
     """Whatever could move this deadline: other norms and why, another calendar, offers of dates."""
     own = Q(kind__in=[events.CLOCK_MOVED, events.DEADLINE_MOVED], data__target=clock.target)
     if clock.target == Target.PLANNED:
-        own |= Q(kind__in=[events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED])
+        own |= Q(kind__in=[events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED,
+                            events.PLANNED_RECALLED])  # fmt: skip
     why_norms = Q(kind=events.TRIAGED, data__changes__has_any_keys=sorted(NEEDS_REASON))
     return history(ticket, for_=user).filter(own | why_norms | Q(kind=events.COVERAGE))[:200]
 

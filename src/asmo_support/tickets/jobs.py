@@ -8,50 +8,39 @@ from django.utils import timezone
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.calendars import refresh, table
-from asmo_support.tickets.models import Clock, InformationRequest, Resolution, Ticket
-from asmo_support.tickets.models.clock import ClockState
+from asmo_support.tickets.models import InformationRequest, PlannedDate, Resolution
+from asmo_support.tickets.nearing import watch
+from asmo_support.tickets.planned import waiting_dates
 
 BATCH = 200
-# An unanswered question or resolution is reminded after three and after seven working days.
+# An unanswered question, resolution or offer of a date is reminded after three and after seven working days.
 REMIND_AFTER = (3, 7)
+WHAT: dict[type, str] = {InformationRequest: "question", Resolution: "resolution", PlannedDate: "date"}
 
 
 def run_minute(now: datetime | None = None) -> int:
-    """Whatever a minute brings: promises that were broken, customers to be reminded. The number of things done."""
+    """Whatever a minute brings: deadlines near and past, customers to be reminded. The number of things done."""
     at = now or timezone.now()
     refresh()
-    return tell_breaches(at) + remind(at)
-
-
-@transaction.atomic
-def tell_breaches(now: datetime) -> int:
-    """Write down each promise that has just been broken, once, oldest first."""
-    late = Clock.objects.filter(state=ClockState.RUNNING, breach_told=False, due_at__lte=now).order_by("due_at", "id")
-    ids = list(late.values_list("ticket_id", flat=True)[:BATCH])
-    for ticket in Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk"):
-        for clock in ticket.clocks.filter(state=ClockState.RUNNING, breach_told=False, due_at__lte=now):
-            clock.breached_at, clock.breach_told = clock.breached_at or clock.due_at, True
-            clock.save(update_fields=["breached_at", "breach_told"])
-            record(ticket, events.BREACHED, by=None, at=now, target=clock.target)
-    return len(ids)
+    return watch(at) + remind(at)
 
 
 @transaction.atomic
 def remind(now: datetime) -> int:
-    """Remind customers of questions and resolutions that wait for them: twice, and only in working hours."""
+    """Remind customers of questions, resolutions and dates that wait for them: twice, and only in working hours."""
     if not table().is_working(int(now.timestamp())):
         return 0
     done = 0
     questions = InformationRequest.objects.filter(ended_at__isnull=True)
     resolutions = Resolution.objects.filter(verdict=Resolution.Verdict.PROPOSED)
-    for waiting in (questions, resolutions):
+    for waiting in (questions, resolutions, waiting_dates()):
         stale = waiting.filter(at__lte=now - timedelta(days=min(REMIND_AFTER))).select_related("ticket")
         for thing in stale.select_for_update(skip_locked=True, of=("self",)).order_by("id")[:BATCH]:
             done += _remind(thing, now)
     return done
 
 
-def _remind(thing: InformationRequest | Resolution, now: datetime) -> int:
+def _remind(thing: InformationRequest | Resolution | PlannedDate, now: datetime) -> int:
     zone = table().calendar.zone
     dues = [table().working_day_after(thing.at.astimezone(zone).date(), days) for days in REMIND_AFTER]
     today = now.astimezone(zone).date()
@@ -60,6 +49,5 @@ def _remind(thing: InformationRequest | Resolution, now: datetime) -> int:
         return 0
     thing.reminded_at = now
     thing.save(update_fields=["reminded_at"])
-    what = "question" if isinstance(thing, InformationRequest) else "resolution"
-    record(thing.ticket, events.REMINDED, by=None, at=now, what=what, n=thing.n)
+    record(thing.ticket, events.REMINDED, by=None, at=now, what=WHAT[type(thing)], n=thing.n)
     return 1

@@ -11,19 +11,28 @@ from django.db.models import Prefetch, QuerySet
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.tickets import events
-from asmo_support.tickets.models import Assignment, Attachment, InformationRequest, Message, Resolution, Ticket
+from asmo_support.tickets.models import (
+    Assignment,
+    Attachment,
+    InformationRequest,
+    Message,
+    PlannedDate,
+    Resolution,
+    Ticket,
+)
 
 # What a person reads as a word of its own; the rest of history is folded between the words.
 SPOKEN = frozenset(
-    {events.MESSAGE, events.ANSWERED, events.NOTE, events.ASKED, events.PROPOSED, events.RETURNED, events.ACCEPTED},
-)
+    {events.MESSAGE, events.ANSWERED, events.NOTE, events.ASKED, events.PROPOSED, events.RETURNED, events.ACCEPTED,
+     events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.PLANNED_RECALLED},
+)  # fmt: skip
 LONG = 400
 Files = dict[tuple[str, int], list[Attachment]]
 
 
 @dataclass(slots=True)
 class Entry:
-    """One thing in the timeline. `kind`: description | message | note | question | resolution | event."""
+    """One thing in the timeline. `kind`: description | message | note | question | resolution | date | event."""
 
     kind: str
     at: datetime
@@ -38,7 +47,8 @@ class Entry:
 
 def for_list(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Everything a row of a list shows: five statements for any number of rows."""
-    return tickets.select_related("organization", "requester", "last_word_by").prefetch_related(
+    found = tickets.select_related("organization", "requester", "last_word_by", "contract", "offer")
+    return found.prefetch_related(
         Prefetch("assignments", Assignment.objects.select_related("agent")),
         "clocks",
         "pauses",
@@ -67,13 +77,23 @@ def has_round(ticket: Ticket, n: int) -> bool:
     return ticket.resolutions.filter(n=n).exists()
 
 
+def has_offer(ticket: Ticket, n: int) -> bool:
+    """Whether a planned date of this number was ever offered in the ticket."""
+    return ticket.planned_dates.filter(n=n).exists()
+
+
+def offers(ticket: Ticket) -> QuerySet[PlannedDate]:
+    """Every offer of a planned date with the people it names, oldest first."""
+    return ticket.planned_dates.select_related("author", "decided_by", "recorded_by").order_by("n")
+
+
 def attachment(ticket: Ticket, pk: int, user: User) -> Attachment | None:
     """A file of this very ticket that this person may read."""
     return Attachment.objects.visible_to(user).filter(ticket=ticket, pk=pk).first()
 
 
 def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
-    """Words, questions, resolutions and events this person may read, oldest first; of a huge ticket the newest 400."""
+    """All this person may read, words, dates and events, oldest first; of a huge ticket the newest 400."""
     files = _files(ticket, for_)
     found = [Entry("description", ticket.registered_at, ticket.author, ticket, files["description", ticket.pk])]
     said = Message.objects.visible_to(for_).filter(ticket=ticket).select_related("author")
@@ -81,6 +101,7 @@ def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     found += [_entry("question", one, files) for one in _newest(ticket.requests.select_related("author", "answer"))]
     rounds = ticket.resolutions.select_related("author", "decided_by", "recorded_by")
     found += [_entry("resolution", one, files) for one in _newest(rounds)]
+    found += [Entry("date", one.at, one.author, one) for one in _newest(offers(ticket))]
     for event in _newest(history(ticket, for_=for_).exclude(kind__in=SPOKEN)):
         found.append(Entry("event", event.at, event.by, event))
     return sorted(found, key=lambda entry: (entry.at, entry.kind == "event"))
@@ -115,3 +136,9 @@ def _home(file: Attachment) -> tuple[str, int]:
     if file.request_id:
         return "question", file.request_id
     return "description", file.ticket_id
+
+
+def open_of(person: User, reader: User) -> list[Ticket]:
+    """Open tickets in which this person is the requester, the oldest first, as far as the reader may see them."""
+    rows = Ticket.objects.visible_to(reader).open().filter(requester=person)
+    return list(rows.order_by("id"))

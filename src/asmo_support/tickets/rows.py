@@ -31,7 +31,7 @@ class Listed:
 
 def listed(tickets: QuerySet[Ticket]) -> list[Listed]:
     """These tickets in their order, each with its organization, requester and last speaker."""
-    found = list(tickets.select_related("organization").defer("description", "closing_reason"))
+    found = list(tickets.select_related("organization", "offer").defer("description", "closing_reason"))
     keys = [ticket.pk for ticket in found]
     people = _people(found)
     clocks: dict[int, list[Clock]] = defaultdict(list)

@@ -1,15 +1,22 @@
 """What history says: one sentence for every kind of event, in the reader's language. The author stands before it."""
 
+import re
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
+from asmo_support.lib.amounts import spaced
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, Via
 
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SENTENCES = {
     events.REGISTERED: gettext_lazy("registered the ticket (%(channel)s)"),
     events.TAKEN: gettext_lazy("took the ticket to work"),
@@ -28,12 +35,15 @@ SENTENCES = {
     events.CLOCK_MOVED: gettext_lazy("the norm of %(target)s is now %(after)s, it was %(before)s"),
     events.BREACHED: gettext_lazy("the norm of %(target)s is broken"),
     events.REMINDED: gettext_lazy("the customer was reminded"),
+    events.HANDED: gettext_lazy("handed the ticket over: the requester is %(after)s, it was %(before)s"),
     events.PLANNED: gettext_lazy("offered the date %(date)s: %(reason)s"),
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
+    events.PLANNED_RECALLED: gettext_lazy("took back the offer of %(date)s"),
     events.DEADLINE_MOVED: gettext_lazy("the deadline of %(target)s moved with the calendar: %(before)s → %(after)s"),
+    # Of a planned date it is one working day that is left.
     events.WARNED: gettext_lazy("%(share)s %% of the time for %(target)s has passed"),
-    events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s (%(reason)s)"),
+    events.COVERAGE: gettext_lazy("coverage: %(before)s → %(after)s"),
     events.OFFER_ASKED: gettext_lazy("asked for a commercial offer"),
     events.OFFER_MADE: gettext_lazy("made a commercial offer: %(cost)s ₽"),
     events.OFFER_ACCEPTED: gettext_lazy("accepted the commercial offer"),
@@ -56,9 +66,12 @@ FIELDS = {
     "product": gettext_lazy("product"),
     "module": gettext_lazy("module"),
 }
-# Their reason is said behind the sentence, when there is one.
-WITH_REASON = frozenset({events.TRIAGED, events.CANCELLED, events.ACCEPTED, events.RETURNED})
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
+
+# Their reason is said behind the sentence, when there is one.
+REASONED = frozenset(
+    {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE, events.ACCEPTED, events.RETURNED}
+)
 
 
 def sentence(event: Event) -> str:
@@ -67,11 +80,47 @@ def sentence(event: Event) -> str:
     words = {name: str(value) for name, value in data.items()}
     words["channel"] = str(Channel(data["channel"]).label) if data.get("channel") in Channel else ""
     words["target"] = str(Target(data["target"]).label) if data.get("target") in Target else ""
-    words["after"], words["before"] = _value(data.get("after")), _value(data.get("before"))
+    said_of = _moment if event.kind == events.DEADLINE_MOVED else _value
+    words["after"], words["before"] = said_of(data.get("after")), said_of(data.get("before"))
+    words |= _amounts(data)
+    if event.kind == events.COVERAGE:
+        words |= {when: _coverage(data, when) for when in ("before", "after")}
+    words["date"] = _day(data.get("date"))
     words["changes"] = ", ".join(_change(field, pair) for field, pair in data.get("changes", {}).items())
-    said = str(SENTENCES[event.kind]) % _Lenient(words)
+    said = str(_template(event)) % _Lenient(words)
+    if data.get("spoken_by") and event.kind == events.PLANNED_AGREED:
+        said = _("%(said)s, in the words of %(name)s by phone") % {"said": said, "name": data["spoken_by"]}
+    if data.get("via") in Via:
+        said = f"{said} ({Via(data['via']).label})"
     reason = data.get("reason", "")
-    return f"{said} ({reason})" if reason and event.kind in WITH_REASON else said
+    return f"{said} ({reason})" if reason and event.kind in REASONED else said
+
+
+def _amounts(data: dict[str, Any]) -> dict[str, str]:
+    """Spans, days and sums as people write them."""
+    found = {}
+    if isinstance(data.get("spent"), int):
+        hours, minutes = divmod(data["spent"], 60)
+        found["spent"] = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
+    if data.get("day"):
+        found["day"] = date_format(date.fromisoformat(data["day"]), "j E Y")
+    if data.get("cost"):
+        found["cost"] = spaced(Decimal(data["cost"])).removesuffix("\u00a0₽")
+    return found
+
+
+def _coverage(data: dict[str, Any], when: str) -> str:
+    label = str(Coverage(data[when]).label) if data.get(when) in Coverage else str(data.get(when, ""))
+    number = data.get(f"contract_{when}")
+    return f"{label}, {number}" if number else label
+
+
+def _template(event: Event) -> Any:
+    if event.kind == events.WARNED and event.data.get("target") == Target.PLANNED:
+        return gettext_lazy("one working day is left until the planned date")
+    if event.kind == events.BREACHED and event.data.get("target") == Target.PLANNED:
+        return gettext_lazy("the planned date has passed")
+    return SENTENCES[event.kind]
 
 
 class _Lenient(dict[str, str]):
@@ -96,6 +145,11 @@ def _shown(field: str, value: Any) -> str:
     return _value(value)
 
 
+def _moment(value: Any) -> str:
+    """A stored moment in the reader's words and in local time."""
+    return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT") if value else _("none")
+
+
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or _("nobody")
@@ -103,4 +157,13 @@ def _value(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return _("%(hours)s h") % {"hours": f"{value / 60:g}"}
+    if isinstance(value, str) and DATE.fullmatch(value):
+        return _day(value)
     return _("none") if value is None or value == "" else str(value)
+
+
+def _day(value: Any) -> str:
+    """4 декабря 2026 г. in the reader's language; what is no date stays as it is."""
+    if not isinstance(value, str) or not DATE.fullmatch(value):
+        return str(value or "…")
+    return date_format(date.fromisoformat(value), "j E Y" if get_language() == "en" else "j E Y г.")

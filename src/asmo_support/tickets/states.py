@@ -55,6 +55,13 @@ class Channel(TextChoices):
     API = "api", pgettext_lazy("channel", "API")
 
 
+class Via(TextChoices):
+    """How a verdict came when it was not by the pages or the API."""
+
+    LINK = "link", pgettext_lazy("verdict", "by the link of a letter")
+    LETTER = "letter", pgettext_lazy("verdict", "by letter")
+
+
 class Coverage(TextChoices):
     """Whether the contract pays for it. Nothing is turned away: what is outside goes the way of an offer."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-SOON = {"reaction": 45, "resolution": 120}
+SOON = {"reaction": 45, "resolution": 120, "update": 60, "planned": 495}
 _HEIGHT = 12
 
 
@@ -148,11 +148,12 @@ def avatar(look: str, initials: str) -> SafeString:
 
 
 @lru_cache(maxsize=256)
-def plan(sign: str, text: str) -> SafeString:
-    """What stands where a list shows clocks: a day or a state in a word, with a sign or without."""
+def plan(sign: str, text: str, look: str = "plan") -> SafeString:
+    """What stands where a list shows clocks: a day or a state, with a sign or without. Looks: plan soon late."""
     if not sign:
         return format_html('<span class="clock clock--plan"><span>{}</span></span>', text)
-    return format_html('<span class="clock clock--plan"><span class="plan">{}<span>{}</span></span></span>', sign, text)
+    drawn = '<span class="clock clock--{}"><span class="plan">{}<span>{}</span></span></span>'
+    return format_html(drawn, look, sign, text)
 
 
 def load_bar(ours: int, opened: int, most: int, label: str) -> SafeString:

@@ -12,7 +12,8 @@ from django.utils.cache import patch_vary_headers
 from asmo_support.wall.acting import DESK, PORTAL, SYSTEM, acting_as
 
 Next = Callable[[HttpRequest], HttpResponse]
-SIGN_IN = ("/accounts/", "/preferences/")
+# Doors that a session does not open: signing in, and the links of letters, which choose their person's role themselves.
+NAMELESS = ("/accounts/", "/preferences/", "/links/")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:;"
@@ -40,8 +41,8 @@ class InnerWall:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        # The sign-in door and the nameless stay `system`: they see its pages and nothing else (config.policy).
-        if not user.is_authenticated or request.path.startswith(SIGN_IN):
+        # These doors and the nameless stay `system`: they see its pages and nothing else (config.policy).
+        if not user.is_authenticated or request.path.startswith(NAMELESS):
             return self.get_response(request)
         role = DESK if user.is_staff else PORTAL
         with acting_as(role, user.organization_ids):

@@ -21,13 +21,14 @@ class Wall:
     desk: str = "SELECT, INSERT, UPDATE, DELETE"
     own: str = "organization_id"
     rule: str = "{own}"
+    change: str = ""
 
 
-def tenant(*, portal: str = "SELECT", own: str = "organization_id", rule: str = "{own}") -> Wall:
+def tenant(*, portal: str = "SELECT", own: str = "organization_id", rule: str = "{own}", change: str = "") -> Wall:
     """Rows of one organization. `own` is the column that names it; `rule` is the portal's policy in SQL,
-    where `{own}` stands for "the row is of an organization the reader may see".
+    where `{own}` stands for "the row is of an organization the reader may see"; `change` narrows it for writing.
     """
-    return Wall("tenant", portal=portal, own=own, rule=rule)
+    return Wall("tenant", portal=portal, own=own, rule=rule, change=change)
 
 
 def shared(*, portal: str = "SELECT", desk: str = "SELECT, INSERT, UPDATE, DELETE") -> Wall:

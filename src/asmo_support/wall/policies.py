@@ -36,6 +36,14 @@ def policies(wall: Wall, owner: str) -> Iterator[tuple[str, str, str]]:
     yield "portal", PORTAL, wall.rule.format(own=f"{wall.own} IN ({OWN})")
 
 
+def narrowed(wall: Wall) -> Iterator[tuple[str, str]]:
+    """What the portal may write where that is less than what it reads: name and the rest of the policy."""
+    if wall.change:
+        rule = wall.change.format(own=f"{wall.own} IN ({OWN})")
+        yield "portal_insert", f"FOR INSERT TO {PORTAL} WITH CHECK ({rule})"
+        yield "portal_update", f"FOR UPDATE TO {PORTAL} USING ({rule}) WITH CHECK ({rule})"
+
+
 def _roles(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'asmo%%'")
     present = {row[0] for row in cursor.fetchall()}
@@ -85,6 +93,7 @@ def _statements(cursor: CursorWrapper, table: str, wall: Wall) -> list[str]:
             f"CREATE POLICY {name} ON {table} TO {role} USING ({rule}) WITH CHECK ({rule})"
             for name, role, rule in policies(wall, owner)
         ]
+        done += [f"CREATE POLICY {name} ON {table} AS RESTRICTIVE {rest}" for name, rest in narrowed(wall)]
     return done
 
 

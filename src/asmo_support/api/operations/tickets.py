@@ -83,7 +83,9 @@ def _entries(ticket: Ticket, body: TriageIn) -> dict[str, Any]:
     if "service" in sent:
         found["service"] = naming.service(body.service)
     if "product" in sent:
-        found["product"] = naming.product(body.product)
+        product = found["product"] = naming.product(body.product)
+        if ticket.module and (product is None or ticket.module.product_id != product.pk):
+            found["module"] = None  # a module goes with its product
     if "module" in sent:
         product = found.get("product", ticket.product)
         module = naming.module(body.module, product)

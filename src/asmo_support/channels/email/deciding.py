@@ -1,6 +1,6 @@
 """A decision carried out: a new ticket, a reply, a letter that waits for a person, or nothing but a remark."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import singledispatch
 from pathlib import Path
 
@@ -8,14 +8,15 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from asmo_support.channels.email import route
+from asmo_support.channels.email import judging, route
 from asmo_support.channels.email.bounces import returned
 from asmo_support.channels.email.letter import Letter
-from asmo_support.channels.models import Arrival, Thread
+from asmo_support.channels.links import Voice, without_links
+from asmo_support.channels.models import Arrival, BlockedSender, Thread
 from asmo_support.journal.models import Event
-from asmo_support.lib.files import Kept
-from asmo_support.lib.files import keep as keep_file
+from asmo_support.lib.files import Kept, keep_together
 from asmo_support.lib.text import clean, first_words
+from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.access import may_reply
@@ -23,7 +24,7 @@ from asmo_support.tickets.actions import conversation, opening
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.states import Channel, Kind
+from asmo_support.tickets.states import Channel, Kind, Via
 
 LONGEST_TEXT = 100_000
 State, Decision = Arrival.State, Arrival.Decision
@@ -54,8 +55,8 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
     return ticket
 
 
-def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> None:
-    """Make the letter this person's entry of a locked ticket."""
+def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> datetime:
+    """Make the letter this person's entry of a locked ticket; the moment it counts from."""
     text = _told(letter.visible_text) or _told(letter.text)
     with translation.override(person.language):
         text = text or ("" if letter.attachments else _("(an empty letter)"))
@@ -64,6 +65,7 @@ def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> None
         at = max(arrival.received_at, ticket.state_since)
         arrival.entry = conversation.reply(ticket, words, by=person, at=at)
     _finish(arrival, Decision.REPLY, ticket)
+    return at
 
 
 def hold(arrival: Arrival, reason: str) -> None:
@@ -92,7 +94,8 @@ def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User
     if person is None or not may_reply(person, ticket):
         hold(arrival, "may-not-reply")
         return
-    join(arrival, letter, ticket, person)
+    at = join(arrival, letter, ticket, person)
+    judging.decide(letter, ticket, Voice(person, Via.LETTER, at))
 
 
 @_carry_out.register
@@ -126,17 +129,26 @@ def _open(
 ) -> None:
     reason = decision.hold or _doubt(letter, person)
     if reason or person is None:
-        hold(arrival, reason)
+        _set_aside(arrival) if _is_blocked(arrival) else hold(arrival, reason)
         return
     arrival.may_answer = decision.may_answer
     register(arrival, letter, person, by=person, claimed=claimed)
+
+
+def _is_blocked(arrival: Arrival) -> bool:
+    """Only what would wait for a person is asked about: a known participant is never lost by a block."""
+    return BlockedSender.objects.filter(address=arrival.sender).exists()
+
+
+def _set_aside(arrival: Arrival) -> None:
+    arrival.state, arrival.reason, arrival.done_at = State.IGNORED, "blocked", timezone.now()
 
 
 def _doubt(letter: Letter, person: User | None) -> str:
     if not letter.verified_syntax:
         return "ambiguous-sender"
     if person is None:
-        return "unknown-sender"
+        return "known-domain" if organization_by_domain(letter.sender.email) else "unknown-sender"
     return "from-the-desk" if person.is_staff else ""
 
 
@@ -152,7 +164,8 @@ def _ticket(number: int | None) -> Ticket | None:
 
 
 def _told(text: str) -> str:
-    text = clean(text)
+    # An answer quotes our letter, and its links are somebody's right to decide.
+    text = without_links(clean(text))
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 
 
@@ -164,6 +177,4 @@ def _told_lately(ticket: Ticket) -> bool:
 
 def _files(letter: Letter) -> list[Kept]:
     root, limit = Path(settings.FILES_ROOT), settings.ATTACHMENT_LIMIT
-    return [
-        keep_file([one.content], root, name=one.name, kind=one.type[:120], limit=limit) for one in letter.attachments
-    ]
+    return keep_together([(one.name, one.type[:120], one.content) for one in letter.attachments], root, limit=limit)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from asmo_support.channels.email import tokens
 from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.email.route import SAME_WORDS, Known
-from asmo_support.channels.identity import identity
+from asmo_support.channels.identity import Identity
 from asmo_support.channels.models import Arrival, Delivery, Thread
 from asmo_support.channels.secrets import letter_keys
-from asmo_support.people.models import User, canonical_email
+from asmo_support.people.lookups import former, person_by_address
+from asmo_support.people.models import User
 from asmo_support.tickets.events import REGISTERED
 from asmo_support.tickets.models import Ticket
 
@@ -23,14 +24,11 @@ def person_of(letter: Letter) -> User | None:
     """Whose address it is. An address that can be read in two ways is nobody's (EI-19)."""
     if not letter.verified_syntax:
         return None
-    found = User.objects.filter(email=canonical_email(letter.sender.email), is_active=True)
-    person: User | None = found.select_related("organization").first()
-    return person
+    return person_by_address(letter.sender.email)
 
 
-def known_about(letter: Letter, arrival: Arrival, person: User | None) -> Known:
+def known_about(letter: Letter, arrival: Arrival, person: User | None, ours: Identity) -> Known:
     """Everything `route.decide` asks for."""
-    ours = identity()
     held = _tokens(letter)
     threads = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.thread_ids)))
     returned = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.original_ids)))
@@ -57,11 +55,20 @@ def words_of(letter: Letter) -> str:
 
 def _tokens(letter: Letter) -> tuple[int, ...]:
     found = tokens.claims(letter.recipients, letter.thread_ids)[:_IDS]
+    if not found:
+        return ()
     numbers = {claim.number for claim in found}
     owners = dict(Ticket.objects.filter(number__in=numbers).values_list("number", "organization_id"))
+    # Marks of letters written before a merge name the customer of that time.
+    before = former(owners.values())
     keys = letter_keys()
     # A number that does not exist is asked about too: the answer takes as long.
-    held = [claim.number for claim in found if tokens.holds(keys, claim, owners.get(claim.number, 0))]
+    held = [
+        claim.number
+        for claim in found
+        for owner in (owners.get(claim.number, 0), *before.get(owners.get(claim.number, 0), ()))
+        if tokens.holds(keys, claim, owner)
+    ]
     return tuple(dict.fromkeys(number for number in held if number in owners))
 
 
@@ -100,8 +107,8 @@ def _in_ticket_lately(arrival: Arrival, number: int) -> int:
 def _same_words_lately(arrival: Arrival) -> int:
     """Only somebody whose letters we have been acknowledging can be in a loop with us."""
     since = timezone.now() - timedelta(days=1)
-    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since).count()
-    if answered < SAME_WORDS:
+    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since)
+    if len(answered.values_list("pk")[:SAME_WORDS]) < SAME_WORDS:
         return 0
     same = Arrival.objects.filter(sender=arrival.sender, words=arrival.words, stored_at__gt=since)
     return same.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()

@@ -1,50 +1,105 @@
-"""What came in becomes what it is: one letter at a time, each in a transaction of its own, none lost, none twice."""
+"""What came in becomes what it is: one letter after another, none lost, none twice, none at another's expense.
+
+A few letters share a transaction, each in a savepoint of its own: one that fails spoils no other, and when the process
+dies all of them wait as before. They are treated strictly in the order they came, so that an answer finds what it
+answers; only the reading of the next one, which changes nothing, goes on beside the registering of the last.
+"""
 
 import logging
+import time
 import traceback
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from asmo_support.channels.email import limits, reading
 from asmo_support.channels.email.deciding import act
 from asmo_support.channels.email.known import known_about, person_of, words_of
 from asmo_support.channels.email.letter import Letter
+from asmo_support.channels.email.reading import Ahead
 from asmo_support.channels.email.route import decide
+from asmo_support.channels.identity import Identity, identity
 from asmo_support.channels.inbox import raw_of
 from asmo_support.channels.models import Arrival
 from asmo_support.lib.errors import Unreadable
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
+from asmo_support.sla.queries import at_once
 
 BATCH, LIMIT, LONGEST_PAUSE = 50, 5, 300
+# How many letters share a transaction, and after how long it ends with fewer: nobody waits for another's bad letter.
+TOGETHER, LONG_ENOUGH = 16, 0.5
 READ = ("letter_id", "sender", "sender_name", "subject", "words", "authenticated", "may_answer", "person")
 BECAME = ("state", "decision", "reason", "detail", "attempts", "due_at", "done_at", "ticket", "entry", "decided_by")
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))"
+_FIRST_COPY = """
+    SELECT id, ticket_id FROM channels_arrival
+    WHERE id <> %s AND (sha256 = %s OR (letter_id <> '' AND letter_id = %s AND words = %s))
+      AND NOT (decision = '' AND state = 'stored') AND decision <> 'duplicate'
+    ORDER BY id LIMIT 1
+"""
+# The letter whose reading was begun and that is not treated yet; one at most.
+_begun: dict[int, Ahead] = {}
 logger = logging.getLogger(__name__)
 
 
 def drain(limit: int = BATCH) -> int:
-    """Treat waiting letters, oldest first; the number treated. To be called again while it is `limit`."""
+    """Treat waiting letters, oldest first; the number treated. To be called again while it is not 0."""
     treated = 0
-    while treated < limit and _next():
-        treated += 1
+    while treated < limit:
+        try:
+            some = _some(min(TOGETHER, limit - treated))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # None of them is in yet. One by one, those before the one that cannot even be put aside come in.
+            logger.exception("Letters failed together")
+            some = _some(1)
+        if not some:
+            break
+        treated += some
     return treated
 
 
 @transaction.atomic
-def _next() -> bool:
+@at_once()
+def _some(most: int) -> int:
     waiting = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         state=Arrival.State.STORED, due_at__lte=timezone.now()
     )
-    arrival = waiting.order_by("due_at", "id").first()
-    if arrival is None:
-        return False
+    arrivals = list(waiting.order_by("due_at", "id")[:most])
+    for other in set(_begun) - {arrival.pk for arrival in arrivals}:
+        _begun.pop(other, None)
+    if not arrivals:
+        return 0
+    ours, end = identity(), time.monotonic() + LONG_ENOUGH
+    for number, arrival in enumerate(arrivals):
+        read = _ahead(arrival)
+        if number and (time.monotonic() > end or not read.is_done(end - time.monotonic())):
+            # What the others have locked must not stay so while a hard letter is read.
+            _begun[arrival.pk] = read
+            return number
+        if following := arrivals[number + 1 : number + 2]:
+            _begun[following[0].pk] = _ahead(following[0])
+        _treat(arrival, read, ours)
+    return len(arrivals)
+
+
+def _ahead(arrival: Arrival) -> Ahead:
+    return _begun.pop(arrival.pk, None) or Ahead(lambda: raw_of(arrival), authserv_id=arrival.authserv_id)
+
+
+def _treat(arrival: Arrival, read: Ahead, ours: Identity) -> None:
+    """Read a locked letter, decide and do it; what fails is put aside or tried later."""
     try:
         with transaction.atomic(), translation.override(None):
-            treat(arrival)
-            connection.check_constraints()
+            _check_size(arrival)
+            letter = read.letter()
+            person = describe(arrival, letter)
+            if not _is_second_copy(arrival):
+                act(arrival, letter, decide(letter, known_about(letter, arrival, person, ours)), person)
+            _check_constraints()
     except (OperationalError, InterfaceError):
         raise
     except Unreadable as problem:
@@ -54,18 +109,12 @@ def _next() -> bool:
         logger.exception("Letter %s failed", arrival.pk)
         _again(arrival, problem)
     arrival.save(update_fields=[*READ, *BECAME])
-    return True
 
 
-def treat(arrival: Arrival) -> None:
-    """Read a locked letter, decide and do it. Raises Unreadable; the caller saves the row."""
-    if arrival.size > limits.LETTER:
-        raise Unreadable("letter-too-big")
-    letter = reading.read(raw_of(arrival), authserv_id=arrival.authserv_id)
-    person = describe(arrival, letter)
-    if _is_second_copy(arrival):
-        return
-    act(arrival, letter, decide(letter, known_about(letter, arrival, person)), person)
+def _check_constraints() -> None:
+    """Whatever is checked at the end of a transaction is checked now: a fault is this letter's, not its neighbours'."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def describe(arrival: Arrival, letter: Letter) -> User | None:
@@ -81,19 +130,24 @@ def describe(arrival: Arrival, letter: Letter) -> User | None:
 def _is_second_copy(arrival: Arrival) -> bool:
     """The same mail by another way: linked to what the first one became. Other words are never taken for a copy."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [arrival.letter_id or arrival.sha256])
-    same = Q(sha256=arrival.sha256)
-    if arrival.letter_id:
-        same |= Q(letter_id=arrival.letter_id, words=arrival.words)
-    others = Arrival.objects.defer("raw").filter(same).exclude(pk=arrival.pk)
-    first = others.exclude(decision="", state=Arrival.State.STORED).exclude(decision=Arrival.Decision.DUPLICATE)
-    found = first.order_by("id").first()
+        # Two statements in one message: the second sees what was done while the first one waited.
+        cursor.execute(_LOCK + "; " + _FIRST_COPY, [
+            arrival.letter_id or arrival.sha256, arrival.pk, arrival.sha256, arrival.letter_id, arrival.words,
+        ])  # fmt: skip
+        cursor.nextset()
+        found = cursor.fetchone()
     if found is None:
         return False
     arrival.state, arrival.decision = Arrival.State.DONE, Arrival.Decision.DUPLICATE
-    arrival.reason, arrival.detail = "copy", str(found.pk)
-    arrival.ticket_id, arrival.done_at = found.ticket_id, timezone.now()
+    arrival.reason, arrival.detail = "copy", str(found[0])
+    arrival.ticket_id, arrival.done_at = found[1], timezone.now()
     return True
+
+
+def _check_size(arrival: Arrival) -> None:
+    # Of a letter this big only the header was taken: it must not pass for an empty one.
+    if arrival.size > limits.LETTER:
+        raise Unreadable("letter-too-big")
 
 
 def _stub(arrival: Arrival) -> None:

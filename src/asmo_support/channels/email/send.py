@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from django.db import transaction
 from django.utils import timezone
 
+from asmo_support.channels import links
 from asmo_support.channels.email import servers
 from asmo_support.channels.email.bounces import mark_failed
 from asmo_support.channels.identity import Identity, identity
@@ -64,9 +65,9 @@ def message(delivery: Delivery, ours: Identity) -> EmailMessage:
     if delivery.automatic:
         letter["Auto-Submitted"] = "auto-generated"
     letter["X-Auto-Response-Suppress"] = "All" if delivery.automatic else "OOF, AutoReply"
-    letter.set_content(delivery.text, cte="quoted-printable")
+    letter.set_content(links.filled(delivery.text, delivery), cte="quoted-printable")
     if delivery.html:
-        letter.add_alternative(delivery.html, subtype="html", cte="quoted-printable")
+        letter.add_alternative(links.filled(delivery.html, delivery), subtype="html", cte="quoted-printable")
     return letter
 
 
@@ -89,7 +90,7 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool
     """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
     Message-ID; none is ever left out (EO-01).
     """
-    waiting = _due().select_for_update(skip_locked=True, of=("self",)).select_related("ticket")
+    waiting = _due().select_for_update(skip_locked=True, of=("self",)).select_related("ticket", "link")
     delivery = waiting.order_by("due_at", "id").first()
     if delivery is None:
         return False

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _MAC = 16
+# Whoever holds a link needs nothing else, so its mark is longer: 130 bits.
+_LINK_MAC = 26
+_LINK = re.compile(r"([1-9]\d{0,17})-[a-z2-7]{26}")
 _ADDRESS = re.compile(r"[^@\s<>]*\+t(\d{1,18})\.([a-z2-7]{16})@[^@\s<>]+", re.IGNORECASE)
 _ID = re.compile(r"t(\d{1,18})\.([a-z2-7]{16})\.([a-z2-7]{16})@[^@\s<>]+", re.IGNORECASE)
 
@@ -57,6 +60,31 @@ def holds(keys: Iterable[bytes], claim: Claim, organization: int) -> bool:
         expected = _mac(key, claim.number, organization, claim.nonce)
         right |= hmac.compare_digest(expected.encode(), claim.mac.encode())
     return right
+
+
+def link_key(keys: Sequence[bytes], number: int, nonce: str) -> str:
+    """The key in the address of a one-time link: the number of its row and a mark that nobody else can make."""
+    return f"{number}-{_link_mac(keys[0], number, nonce)}"
+
+
+def link_number(key: str) -> int:
+    """Which row a key speaks of, unproven; 0 when it is no key at all."""
+    found = _LINK.fullmatch(key)
+    return int(found[1]) if found else 0
+
+
+def link_holds(keys: Iterable[bytes], key: str, nonce: str) -> bool:
+    """Whether we made this key for the row with this nonce; takes the same time either way."""
+    right = False
+    for one in keys:
+        expected = f"{link_number(key)}-{_link_mac(one, link_number(key), nonce)}"
+        right |= hmac.compare_digest(expected.encode(), key.encode())
+    return right
+
+
+def _link_mac(key: bytes, number: int, nonce: str) -> str:
+    text = f"asmo-link-1\n{number}\n{nonce}".encode("ascii")
+    return _base32(hmac.digest(key, text, hashlib.sha256))[:_LINK_MAC]
 
 
 def _mac(key: bytes, number: int, organization: int, nonce: str) -> str:

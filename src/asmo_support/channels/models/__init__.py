@@ -2,6 +2,8 @@
 
 from asmo_support.channels.models.arrival import Arrival, Thread
 from asmo_support.channels.models.delivery import Delivery
+from asmo_support.channels.models.link import OneTimeLink
+from asmo_support.channels.models.sender import BlockedSender
 from asmo_support.channels.models.server import Mailbox, SmtpServer
 
-__all__ = ["Arrival", "Delivery", "Mailbox", "SmtpServer", "Thread"]
+__all__ = ["Arrival", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "SmtpServer", "Thread"]

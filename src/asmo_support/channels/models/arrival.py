@@ -1,10 +1,13 @@
 """A letter as it came: the bytes first, what became of it later."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from asmo_support.channels.reasons import words_for
 from asmo_support.wall.declare import system
 
 
@@ -94,6 +97,21 @@ class Arrival(models.Model):
     @property
     def journal_organization(self) -> int | None:
         return None
+
+    @property
+    def why(self) -> str:
+        """The reason in words; empty when there is none."""
+        return words_for(self.reason) if self.reason else ""
+
+    @property
+    def waited_minutes(self) -> float:
+        """Since it reached our server. People wait by their own clock, not by the hours of the desk."""
+        return (timezone.now() - self.received_at) / timedelta(minutes=1)
+
+    @property
+    def can_be_decided(self) -> bool:
+        """A person may still say what becomes of it."""
+        return self.is_waiting_for_a_person or self.state == self.State.IGNORED
 
     @property
     def is_waiting_for_a_person(self) -> bool:

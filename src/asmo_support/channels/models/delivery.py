@@ -37,6 +37,8 @@ class Delivery(models.Model):
     organization = models.ForeignKey("people.Organization", models.PROTECT, null=True, related_name="+", db_index=False)
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, null=True, related_name="deliveries", db_index=False)
     event_id = models.BigIntegerField(null=True)
+    # What this letter asks its reader to decide. The text holds blank links; sending fills them in.
+    link = models.ForeignKey("channels.OneTimeLink", models.SET_NULL, null=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=60)
     recipient = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", db_index=False)
     address = models.CharField(max_length=254)

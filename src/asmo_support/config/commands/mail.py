@@ -69,7 +69,7 @@ def visible_(batch: TextIO) -> None:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = _readable(line)
             shown = (
                 visible.of_html(str(row["html"])) if row.get("html") else visible.of_text(str(row.get("text") or ""))
             )
@@ -77,6 +77,16 @@ def visible_(batch: TextIO) -> None:
         except (ValueError, AttributeError, TypeError) as error:
             answer = {"error": str(error)}
         click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def _readable(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise ValueError("The line is not JSON.") from None
+    if not isinstance(row, dict) or not {"text", "html"} & row.keys():
+        raise ValueError("The line must be an object with “text” or “html”.")
+    return row
 
 
 def _row(reader: Reader, file: Path, save: Path | None) -> dict[str, Any]:

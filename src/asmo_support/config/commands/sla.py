@@ -1,4 +1,4 @@
-"""`asmo sla`: deadlines and working time on the command line, without a database."""
+"""`asmo sla`: deadlines and working time on the command line; a database is needed for `--published` alone."""
 
 import json
 import sys
@@ -13,11 +13,15 @@ import click
 from asmo_support.lib.errors import AsmoError
 from asmo_support.sla.calendar import read_calendar
 from asmo_support.sla.russia import russian_table
+from asmo_support.sla.spans import Calendar
 from asmo_support.sla.worktime import WorkTable
 
 MICROSECOND = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
 MOST_MINUTES = 10**9
+
+# The desk's own calendar: `sla.queries.DEFAULT`, which cannot be imported without Django.
+DESK = "default"
 
 Answer = Callable[[WorkTable, dict[str, object]], dict[str, object]]
 
@@ -40,6 +44,13 @@ def sla() -> None:
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--batch", metavar="FILE", help="Read JSON lines from FILE (“-”: standard input) instead."),
+        click.option(
+            "--published",
+            metavar="[NAME]",
+            is_flag=False,
+            flag_value=DESK,
+            help="Take the calendar that is in force in the database: the desk's own, or the one of that name.",
+        ),
         click.option("--calendar", metavar="FILE", help="Take another calendar, a JSON file."),
     ):
         command = option(command)
@@ -50,28 +61,28 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--from", "start", metavar="TIME", help="The start, ISO 8601; without an offset in the calendar's zone.")
 @click.option("--minutes", metavar="NUMBER", help="The norm in working minutes, fractions allowed.")
 @_options
-def due(start: str | None, minutes: str | None, calendar: str | None, batch: str | None) -> None:
+def due(start: str | None, minutes: str | None, batch: str | None, **source: str | None) -> None:
     """Print when MINUTES of working time have passed since a time."""
-    _run({"from": start, "minutes": minutes}, calendar, batch, _due)
+    _run({"from": start, "minutes": minutes}, batch, _due, **source)
 
 
 @sla.command(short_help="Working time between two times.")
 @click.option("--from", "start", metavar="TIME", help="The start, ISO 8601; without an offset in the calendar's zone.")
 @click.option("--to", "end", metavar="TIME", help="The end; when it is earlier the answer is negative.")
 @_options
-def elapsed(start: str | None, end: str | None, calendar: str | None, batch: str | None) -> None:
+def elapsed(start: str | None, end: str | None, batch: str | None, **source: str | None) -> None:
     """Print the working minutes between two times."""
-    _run({"from": start, "to": end}, calendar, batch, _elapsed)
+    _run({"from": start, "to": end}, batch, _elapsed, **source)
 
 
-def _run(given: dict[str, str | None], calendar: str | None, batch: str | None, answer: Answer) -> None:
+def _run(given: dict[str, str | None], batch: str | None, answer: Answer, **source: str | None) -> None:
     missing = [f"--{name}" for name, value in given.items() if value is None]
     if batch is not None and len(missing) < len(given):
         raise BadUsage("With --batch the times are read from the file, not from options.")
     if batch is None and missing:
         raise BadUsage(f"Missing {' and '.join(missing)} (or --batch FILE).")
     try:
-        table = WorkTable(read_calendar(Path(calendar).read_bytes())) if calendar is not None else russian_table()
+        table = _table(**source)
         if batch is None:
             (result,) = answer(table, dict(given)).values()
             click.echo(result)
@@ -86,6 +97,29 @@ def _run(given: dict[str, str | None], calendar: str | None, batch: str | None, 
         raise click.ClickException(f"Cannot read {wrong.filename}: {wrong.strerror}.") from None
     except (AsmoError, BadInput) as wrong:
         raise click.ClickException(str(wrong)) from None
+
+
+def _table(calendar: str | None = None, published: str | None = None) -> WorkTable:
+    """The calendar of a file, the one in force in the database, or the one that was shipped."""
+    if calendar is not None and published is not None:
+        raise BadUsage("Take --calendar or --published, not both.")
+    if published is not None:
+        return WorkTable(_in_force(published))
+    return WorkTable(read_calendar(Path(calendar).read_bytes())) if calendar is not None else russian_table()
+
+
+def _in_force(name: str) -> Calendar:
+    from asmo_support.config.boot import boot  # the command needs no Django for anything else
+
+    boot()
+    from asmo_support.sla.calendars import in_force, names
+    from asmo_support.wall.acting import SYSTEM, acting_as
+
+    with acting_as(SYSTEM):
+        known = names()
+        if name not in known:
+            raise BadInput(f"There is no calendar “{name}”; there are {', '.join(known)}.")
+        return in_force(name)
 
 
 def _answer_lines(lines: Iterable[bytes] | BinaryIO, table: WorkTable, answer: Answer) -> None:

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from asmo_support.catalog.models import Product, Service
 from asmo_support.channels.models import Arrival
-from asmo_support.config.demo import people, post, stories
+from asmo_support.config.demo import contracting, installed, people, post, stories
 from asmo_support.config.demo.catalogue import Catalogue
 from asmo_support.config.demo.playing import Stage
+from asmo_support.contracts.models import ContractFile
 from asmo_support.journal.models import Errand, Event
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Broken
@@ -71,6 +72,7 @@ def clear() -> None:
         hashes = {
             *Attachment.objects.values_list("sha256", flat=True),
             *Arrival.objects.values_list("sha256", flat=True),
+            *ContractFile.objects.values_list("sha256", flat=True),
         }
         _empty()
     for digest in hashes:
@@ -82,7 +84,10 @@ def _marker() -> Event | None:
 
 
 def _fill(now: datetime) -> None:
-    stage = Stage(people.settle(now.date()), Catalogue(), now)
+    cast = people.settle(now.date())
+    stage = Stage(cast, Catalogue(), now)
+    installed.settle(cast, now.date())
+    contracting.enrich(stage.people)
     stage.play(stories.every())
     post.bring(now)
     Errand.objects.filter(event__at__lt=stage.when(TOLD_HOURS)).update(state="done")

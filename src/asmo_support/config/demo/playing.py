@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from asmo_support.config.demo.catalogue import Catalogue
 from asmo_support.config.demo.story import Step, Story
 from asmo_support.lib.files import Kept, keep
 from asmo_support.people.models import User
 from asmo_support.tickets import jobs
-from asmo_support.tickets.actions import assignment, conversation, lifecycle, opening, planning
+from asmo_support.tickets.actions import assignment, conversation, dates, lifecycle, offers, opening, planning, work
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
@@ -33,6 +34,14 @@ class Stage:
     def when(self, ago: float) -> datetime:
         """So many working hours before now."""
         return table().moment(table().add(int(self.now.timestamp()), -round(ago * 3600)) * 1_000_000)
+
+    def day(self, number: int) -> date:
+        """The working day that is so many working days from today, before or after."""
+        day, step = timezone.localdate(self.now), timedelta(days=1 if number > 0 else -1)
+        while number:
+            day += step
+            number -= (1 if number > 0 else -1) * bool(table().calendar.hours(day))
+        return day
 
     def play(self, stories: list[Story]) -> None:
         """Tell all stories together, oldest deed first; the minute's job looks in once an hour, as it would in life."""
@@ -86,6 +95,18 @@ def _triage(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
     planning.triage(ticket, step.more, reason=step.text, **by)
 
 
+def _date(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    dates.offer(ticket, stage.day(step.more), step.text, **by)
+
+
+def _agree(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    dates.agree(ticket, step.more, spoken_by=stage.people[step.text] if step.text else None, **by)
+
+
+def _decline(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    dates.decline(ticket, step.more, step.text, **by)
+
+
 def _spoken(action: Callable[..., Any]) -> Callable[[Stage, Ticket, Step, By], None]:
     def play(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
         action(ticket, Words(text=step.text, files=_kept(step.file)), **by)
@@ -98,6 +119,23 @@ def _reasoned(action: Callable[..., Any]) -> Callable[[Stage, Ticket, Step, By],
         action(ticket, reason=step.text, **by)
 
     return play
+
+
+def _work(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    minutes, billable = step.more
+    spent = work.Work(minutes=minutes, day=timezone.localdate(by["at"]), text=step.text, billable=billable)
+    ticket.refresh_from_db()
+    work.write_down(ticket, spent, **by)
+
+
+def _ask_offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    offers.ask(ticket, **by)
+
+
+def _offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    cost, minutes = step.more
+    until = timezone.localdate(stage.now) + timedelta(days=14)
+    offers.make(ticket, offers.Proposal(text=step.text, cost=cost, minutes=minutes, valid_until=until), **by)
 
 
 DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
@@ -113,6 +151,12 @@ DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "refuse": _reasoned(lifecycle.refuse),
     "reopen": _reasoned(lifecycle.reopen),
     "triage": _triage,
+    "work": _work,
+    "ask_offer": _ask_offer,
+    "offer": _offer,
+    "date": _date,
+    "agree": _agree,
+    "decline": _decline,
 }
 
 

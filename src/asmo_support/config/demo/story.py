@@ -90,5 +90,22 @@ def reopen(ago: float, who: str, reason: str) -> Step:
     return Step(ago, "reopen", who, reason)
 
 
+def offer(ago: float, who: str, in_days: int, reason: str) -> Step:
+    """A planned date so many working days from now; a date that is over lies before it."""
+    return Step(ago, "date", who, reason, more=in_days)
+
+
+def agree(ago: float, who: str, n: int) -> Step:
+    return Step(ago, "agree", who, more=n)
+
+
+def agree_by_phone(ago: float, agent: str, n: int, spoken_by: str) -> Step:
+    return Step(ago, "agree", agent, more=n, file=None, text=spoken_by)
+
+
+def decline(ago: float, who: str, n: int, reason: str) -> Step:
+    return Step(ago, "decline", who, reason, more=n)
+
+
 def triage(ago: float, who: str, reason: str, **changes: Any) -> Step:
     return Step(ago, "triage", who, reason, more=changes)

@@ -2,5 +2,16 @@
 
 from asmo_support.contracts.models.content import ContractFile, ContractModule, ContractNorm, Licence
 from asmo_support.contracts.models.contract import Contract, ContractKind
+from asmo_support.contracts.models.installation import Installation, InstallationContact, InstallationModule
 
-__all__ = ["Contract", "ContractFile", "ContractKind", "ContractModule", "ContractNorm", "Licence"]
+__all__ = [
+    "Contract",
+    "ContractFile",
+    "ContractKind",
+    "ContractModule",
+    "ContractNorm",
+    "Installation",
+    "InstallationContact",
+    "InstallationModule",
+    "Licence",
+]

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from asmo_support.contracts.models.contract import FAMILY
 from asmo_support.wall.declare import tenant
 
 
 class ContractModule(models.Model):
     """A product the contract is about; without a module, the whole of it. A contract without any is about all."""
 
-    wall = tenant()
+    wall = tenant(rule=FAMILY)
 
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="scope", db_index=False)
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)
@@ -31,7 +32,7 @@ class ContractModule(models.Model):
 class Licence(models.Model):
     """What was delivered: how many, which edition, under which functional specification."""
 
-    wall = tenant()
+    wall = tenant(rule=FAMILY)
 
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="licences")
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)
@@ -50,7 +51,7 @@ class Licence(models.Model):
 class ContractNorm(models.Model):
     """A norm of the regulation that this contract replaces, whole, for one case."""
 
-    wall = tenant()
+    wall = tenant(rule=FAMILY)
 
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="norms", db_index=False)
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)

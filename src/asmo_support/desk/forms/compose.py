@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.tickets.actions.conversation import Words
+from asmo_support.ui.fields import DayField
 from asmo_support.ui.uploads import LONGEST, SaidForm
 
 
@@ -12,6 +13,17 @@ class ComposeForm(SaidForm):
 
     def words(self) -> Words:
         return Words(text=self.cleaned_data["text"], files=self.kept)
+
+
+class PlanForm(forms.Form):
+    """A planned date; its text is the reason, which the customer reads."""
+
+    date = DayField(label=_("Date"), error_messages={"required": _("Choose the day.")})
+    text = forms.CharField(label=_("Reason"), max_length=LONGEST, required=False)
+
+
+class ConsentForm(forms.Form):
+    """One press is enough."""
 
 
 class ReasonForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Customers, their people and contracts; people of the desk."""
+"""Customers and their people; people of the desk."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.people.models import Organization, User
-from asmo_support.people.queries import organizations
-from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Role, Visibility
+from asmo_support.people.queries import colleagues, organizations
+from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Competence, Role, Visibility
+from asmo_support.ui.fields import NameField
 
 
 class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -46,12 +46,23 @@ class PersonForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     position = forms.CharField(label=_("Position"), max_length=100, required=False)
-    department = forms.CharField(label=_("Department"), max_length=100, required=False)
+    department = forms.CharField(
+        label=_("Department"), max_length=100, required=False,
+        help_text=_("Whoever sees the tickets of the department sees those of people with the same words here."),
+    )  # fmt: skip
+    competences = forms.MultipleChoiceField(
+        label=_("What the person knows"), choices=Competence.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Shown beside the requester on the page of a ticket."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, staff: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         own = STAFF_ROLES if staff else CUSTOMER_ROLES
         self.fields["role"].choices = [choice for choice in Role.choices if choice[0] in own]  # type: ignore[attr-defined]
+        if staff:
+            del self.fields["competences"]
+            self.fields["department"].help_text = ""
 
     @staticmethod
     def facts(person: User) -> dict[str, Any]:
@@ -64,18 +75,17 @@ class NewPersonForm(PersonForm):
     )  # fmt: skip
 
 
-class ContractForm(forms.Form):
-    number = forms.CharField(label=_("Contract number"), max_length=60)
-    kind = forms.ChoiceField(label=pgettext_lazy("contract", "What it is for"), choices=ContractKind.choices)
-    starts_on = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Empty: without an end."),
+class DomainForm(forms.Form):
+    domain = forms.CharField(
+        label=_("Domain"), max_length=253, help_text=_("What stands after the @: kama.ru, завод.рф.")
     )  # fmt: skip
-    place = forms.ChoiceField(label=_("Place of service"), choices=[("remote", _("remote")), ("site", _("on site"))])
 
-    @staticmethod
-    def facts(contract: Contract) -> dict[str, Any]:
-        return {name: getattr(contract, name) for name in ContractForm.base_fields}
+
+class HandOverForm(forms.Form):
+    """Who goes on with somebody's open tickets."""
+
+    to = NameField(label=_("Hand over to"), queryset=None, empty_label=_("choose a colleague"))
+
+    def __init__(self, *args: Any, person: User, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = colleagues(person, user)  # type: ignore[attr-defined]

@@ -15,6 +15,8 @@ STATES = [
     ("provider", _("our move")),
     ("open", _("open")),
     ("all", _("any")),
+    ("undated", _("a planned date is needed")),
+    ("countered", _("the customer offers a date")),
     *State.choices,
     ("done", _("finished")),
 ]

@@ -1,17 +1,19 @@
 """Registering on behalf of a customer, triage, assignment, acceptance by phone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.catalog import queries as catalog
+from asmo_support.catalog.models import RequestType
 from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.people.models import User
 from asmo_support.people.queries import assignable
 from asmo_support.tickets.actions.opening import Request
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.states import Channel, Impact, Kind, Urgency
+from asmo_support.tickets.states import Channel, Impact, Kind, Urgency, Via
 from asmo_support.ui.fields import DayField, ModuleField, NameField
 from asmo_support.ui.uploads import LONGEST
 
@@ -52,6 +54,7 @@ class RegisterForm(ComposeForm):
     """A ticket in the customer's name. Three things are required, the rest the desk can find out."""
 
     requester = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose who asks.")})
+    type = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     channel = forms.ChoiceField(
         label=_("How it came"), choices=[(Channel.PHONE, _("by phone")), (Channel.WEB, _("otherwise"))],
         widget=forms.RadioSelect(attrs={"class": "radio"}), initial=Channel.PHONE,
@@ -72,16 +75,18 @@ class RegisterForm(ComposeForm):
     module = ModuleField(label=_("Module"), queryset=None, required=False, empty_label=_("not chosen"))
     expected_at = DayField(label=_("Expected by"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, types: Sequence[RequestType] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.types = types
         _offer(self)
 
     def request(self) -> Request:
-        said = self.cleaned_data
+        said, chosen = self.cleaned_data, catalog.chosen(self.types, self.cleaned_data["type"])
         same = ("subject", "critical", "service", "product", "module", "expected_at")
         return Request(
             description=said["text"], kind=Kind(said["kind"]), impact=Impact(said["impact"]),
             urgency=Urgency(said["urgency"]), files=self.kept, by_form=True, **{name: said[name] for name in same},
+            standard=chosen is None or chosen.standard or chosen.kind != said["kind"],
         )  # fmt: skip
 
 
@@ -105,13 +110,19 @@ class AssignForm(forms.Form):
 
 
 class AcceptanceForm(forms.Form):
-    """Who of the customer said by phone that the resolution is accepted."""
+    """Who of the customer said that the resolution is accepted: by phone, or in a letter."""
 
+    via = forms.ChoiceField(
+        choices=[("", ""), (Via.LETTER, Via.LETTER.label)], required=False, widget=forms.HiddenInput
+    )
     person = NameField(label=_("Who said so"), queryset=None, empty_label=_("not chosen"))
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        return {"spoken_by": self.cleaned_data["person"], "via": self.cleaned_data["via"]}
 
 
 def _offer(form: forms.Form) -> None:

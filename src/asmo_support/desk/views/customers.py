@@ -1,24 +1,25 @@
 """Customers with their people, contracts and open tickets."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from asmo_support.contracts.access import may_keep_contract
-from asmo_support.contracts.actions.keeping import add_contract, change_contract
-from asmo_support.contracts.models import Contract
+from asmo_support.contracts.access import may_keep_installations
+from asmo_support.contracts.installed import installations_of
 from asmo_support.contracts.queries import contracts_of
-from asmo_support.desk.forms.customers import ContractForm, OrganizationForm
+from asmo_support.desk.forms.customers import OrganizationForm
 from asmo_support.desk.listing import row_of
 from asmo_support.insight.lists import Filter
 from asmo_support.insight.lists import page as ticket_page
 from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
 from asmo_support.people.actions.people import add_organization, change_organization
+from asmo_support.people.lookups import domains_of, history_of, listed, merge_of, stands_for
 from asmo_support.people.models import Organization
-from asmo_support.people.queries import branches_of, organization_page, people_of
+from asmo_support.people.queries import branches_of, organization_of, organization_page, people_of
+from asmo_support.people.sentences import happened
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
@@ -34,14 +35,22 @@ def index(request: SignedIn) -> HttpResponse:
     return render(request, "desk/customers/index.html", context)
 
 
-@guard(Organization, methods=READ)
-def show(request: SignedIn, organization: Organization) -> HttpResponse:
+@guard(methods=READ)
+def show(request: SignedIn, pk: int) -> HttpResponse:
+    organization = organization_of(request.user, pk)
+    if organization is None:
+        return _moved(request, pk)
     now = timezone.now()
     tickets = ticket_page(request.user, Filter(state="open", organization=organization.pk), size=SHOWN)
     context = {
         "organization": organization,
-        "people": list(people_of(organization)),
+        "people": listed(people_of(organization)),
+        "domains": list(domains_of(organization)),
+        "merge": merge_of(organization),
+        "history": happened(history_of(organization)),
         "contracts": list(contracts_of(organization, request.user)),
+        "installations": installations_of(organization, request.user),
+        "may_install": may_keep_installations(request.user),
         "branches": list(branches_of(organization)),
         "rows": [row_of(one, request.user, now) for one in tickets.rows],
         "more": bool(tickets.next),
@@ -49,6 +58,14 @@ def show(request: SignedIn, organization: Organization) -> HttpResponse:
         "may_keep": may_keep_customers(request.user),
     }
     return render(request, "desk/customers/show.html", context)
+
+
+def _moved(request: SignedIn, pk: int) -> HttpResponse:
+    """The number of a customer that was merged leads to the one that stays."""
+    into = stands_for(pk)
+    if into is None or organization_of(request.user, into) is None:
+        raise Http404
+    return redirect("desk:customer", into)
 
 
 @guard(may=may_keep_customers)
@@ -73,25 +90,4 @@ def details(request: SignedIn, organization: Organization) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("desk:customer", organization.pk)
     context = {"form": form, "organization": organization, "title": organization.short_name}
-    return render(request, "desk/customers/form.html", context, status=status_of(form))
-
-
-@guard(Organization, may=may_keep_customers)
-def new_contract(request: SignedIn, organization: Organization) -> HttpResponse:
-    form = ContractForm(request.POST if request.method == "POST" else None)
-    if attempt(form, lambda: add_contract(organization, form.cleaned_data, by=request.user)):
-        messages.success(request, _("The contract is written down."))
-        return redirect("desk:customer", organization.pk)
-    context = {"form": form, "organization": organization, "title": _("New contract")}
-    return render(request, "desk/customers/form.html", context, status=status_of(form))
-
-
-@guard(Contract, may=may_keep_contract)
-def contract(request: SignedIn, contract: Contract) -> HttpResponse:
-    form = ContractForm(request.POST if request.method == "POST" else None, initial=ContractForm.facts(contract))
-    if attempt(form, lambda: change_contract(contract, form.cleaned_data, by=request.user)):
-        messages.success(request, _("Saved."))
-        return redirect("desk:customer", contract.organization_id)
-    title = _("Contract %(number)s") % {"number": contract.number}
-    context = {"form": form, "organization": contract.organization, "title": title}
     return render(request, "desk/customers/form.html", context, status=status_of(form))

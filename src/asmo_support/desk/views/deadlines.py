@@ -8,6 +8,8 @@ from asmo_support.tickets.access import may_read
 from asmo_support.tickets.explaining import told
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.planned import negotiation
+from asmo_support.tickets.queries import offers
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
 
@@ -16,7 +18,16 @@ from asmo_support.ui.request import SignedIn
 def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
     if target not in Target:
         raise Http404
+    if target == Target.PLANNED:
+        return _planned(request, ticket)
     clock = ticket.clocks.filter(target=target).first()
     now = timezone.now()
     found = told(clock, ticket, request.user, now) if clock else None
     return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": found, "now": now})
+
+
+def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """The date in force and every offer that led to it."""
+    now, found = timezone.now(), list(offers(ticket))
+    context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
+    return render(request, "desk/ticket/planned.html", context)

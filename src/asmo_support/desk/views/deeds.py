@@ -57,13 +57,12 @@ def triage(request: SignedIn, ticket: Ticket) -> HttpResponse:
 @guard(Ticket, may=may_accept, by="number", there=has_round)
 @even_late
 def acceptance(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
-    """A resolution accepted by phone, with the name of who said so; the customer is told by letter."""
+    """Accepted by phone or in the free words of a letter, with the name of who said so; the customer is told."""
     people = people_of(ticket.organization, active=True)
     form = AcceptanceForm(
         request.POST if request.method == "POST" else None, people=people, initial={"person": ticket.requester_id}
     )
-    if attempt(form, lambda: lifecycle.accept(
-        ticket, by=request.user, n=n, spoken_by=form.cleaned_data["person"]), request.verdict):  # fmt: skip
+    if attempt(form, lambda: lifecycle.accept(ticket, by=request.user, n=n, **form.said()), request.verdict):
         messages.success(request, _("The resolution is accepted, the ticket is closed."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "acceptance", n=n)

@@ -1,21 +1,20 @@
-"""Letters that came in: what waits for a person, and what to do with it."""
+"""Letters that came in: the list, one of them with what it says, and registering it."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.channels import actions
 from asmo_support.channels.access import may_register_letter, may_sort_letters
 from asmo_support.channels.inbox import raw_of
 from asmo_support.channels.models import Arrival
-from asmo_support.channels.queries import PAGE, arrival, arrivals
-from asmo_support.channels.reasons import words_for
-from asmo_support.desk.forms.letters import RegisterLetterForm
+from asmo_support.channels.queries import PAGE, ages, arrival, arrivals, inside
+from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
+from asmo_support.people.access import may_keep_customers
+from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.queries import find_requesters, requester
 from asmo_support.tickets.models import Ticket
 from asmo_support.ui.answering import attempt, status_of
@@ -29,20 +28,27 @@ STATES = {"waiting": ("held", "quarantined"), "done": ("done", "stored"), "ignor
 def index(request: SignedIn) -> HttpResponse:
     asked = request.GET.get("state", "waiting")
     states = STATES.get(asked, STATES["waiting"])
-    rows = arrivals(states=states, before=before(request), limit=PAGE + 1)
-    context = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "asked": asked if asked in STATES else "waiting"}
+    waiting = states == STATES["waiting"]
+    rows = arrivals(states=states, before=before(request), oldest=waiting, limit=PAGE + 1)
+    context = {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "asked": asked if asked in STATES else "waiting",
+        "waiting": waiting,
+        "ages": ages(timezone.now()),
+    }
     return render(request, "desk/letters/index.html", context)
 
 
 @guard(methods=READ)
 def show(request: SignedIn, pk: int) -> HttpResponse:
-    return _page(request, _arrival(pk), RegisterLetterForm())
+    return page(request, found(pk), RegisterLetterForm())
 
 
 @guard(methods=READ)
 def raw(request: SignedIn, pk: int) -> HttpResponse:
     """The bytes as they came, as a file that nothing opens by itself."""
-    letter = _arrival(pk)
+    letter = found(pk)
     try:
         body = raw_of(letter)
     except FileNotFoundError as problem:
@@ -54,23 +60,13 @@ def raw(request: SignedIn, pk: int) -> HttpResponse:
     return HttpResponse(body, headers=headers, content_type="application/octet-stream")
 
 
-@guard(may=may_sort_letters, methods=WRITE)
-def attempts(request: SignedIn, pk: int) -> HttpResponse:
-    return _done(request, pk, actions.retry, _("The worker looks at the letter once more."))
-
-
-@guard(may=may_sort_letters, methods=WRITE)
-def dismissal(request: SignedIn, pk: int) -> HttpResponse:
-    return _done(request, pk, actions.ignore, _("The letter is set aside; nobody is answered."))
-
-
 @guard(may=may_register_letter, methods=WRITE)
 def ticket(request: SignedIn, pk: int) -> HttpResponse:
-    letter, form = _arrival(pk), RegisterLetterForm(request.POST)
+    letter, form = found(pk), RegisterLetterForm(request.POST)
     made: list[Ticket] = []
     if attempt(form, lambda: made.append(_register(letter, form, request))):
         return redirect("desk:ticket", made[0].number)
-    return _page(request, letter, form)
+    return page(request, letter, form)
 
 
 def before(request: SignedIn) -> int | None:
@@ -79,7 +75,7 @@ def before(request: SignedIn) -> int | None:
     return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
-def _arrival(pk: int) -> Arrival:
+def found(pk: int) -> Arrival:
     letter = arrival(pk)
     if letter is None:
         raise Http404
@@ -93,26 +89,25 @@ def _register(letter: Arrival, form: RegisterLetterForm, request: SignedIn) -> T
     return actions.register_held(letter, who, by=request.user)
 
 
-def _page(request: SignedIn, letter: Arrival, form: RegisterLetterForm) -> HttpResponse:
+def page(
+    request: SignedIn, letter: Arrival, form: RegisterLetterForm, joining: JoinLetterForm | None = None
+) -> HttpResponse:
+    """A letter with its reason, its words and what can be done with it."""
     words = clean(request.GET.get("words", ""))[:200] or letter.sender.partition("@")[0]
+    says = inside(letter) if letter.can_be_decided else None
+    claimed = {"number": says.claims} if says and says.claims else None
     context = {
+        "says": says,
+        "joining": joining or JoinLetterForm(user=request.user, initial=claimed),
         "letter": letter,
-        "reason": words_for(letter.reason) if letter.reason else "",
+        "reason": letter.why,
         "form": form,
+        "suggested": organization_by_domain(letter.sender) if letter.reason == "known-domain" else None,
+        "may_keep": may_keep_customers(request.user),
         "words": words,
         "searched": bool(request.GET.get("words")),
         "found": find_requesters(request.user, words) if words else [],
         "may_sort": may_sort_letters(request.user),
         "may_register": may_register_letter(request.user),
     }
-    return render(request, "desk/letters/show.html", context, status=status_of(form))
-
-
-def _done(request: SignedIn, pk: int, deed: Callable[..., None], said: str) -> HttpResponse:
-    try:
-        deed(_arrival(pk), by=request.user)
-    except Refused as refusal:
-        messages.error(request, refusal.words)
-    else:
-        messages.success(request, said)
-    return redirect("desk:letter", pk)
+    return render(request, "desk/letters/show.html", context, status=status_of(joining or form))

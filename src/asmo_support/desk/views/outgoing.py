@@ -1,5 +1,6 @@
 """Letters of ours: each with its fate; in the demo they are kept here instead of being sent."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.channels.access import may_sort_delivery, may_sort_letters
 from asmo_support.channels.actions import send_again
+from asmo_support.channels.links import addresses
 from asmo_support.channels.models import Delivery
 from asmo_support.channels.queries import PAGE, outgoing, sends_letters
 from asmo_support.desk.views.letters import before
@@ -27,7 +29,14 @@ def index(request: SignedIn) -> HttpResponse:
 
 @guard(Delivery, methods=READ)
 def show(request: SignedIn, delivery: Delivery) -> HttpResponse:
-    context = {"letter": delivery, "may_sort": may_sort_letters(request.user), "sends": sends_letters()}
+    # The links of a letter are its reader's alone; but in the demo nobody gets letters, so they are tried here.
+    shows_links = settings.DEMO and delivery.state == Delivery.State.KEPT and delivery.link
+    context = {
+        "letter": delivery,
+        "verdicts": addresses(delivery.link) if shows_links and delivery.link else [],
+        "may_sort": may_sort_letters(request.user),
+        "sends": sends_letters(),
+    }
     return render(request, "desk/letters/outgoing_letter.html", context)
 
 

@@ -1,17 +1,22 @@
 """People: a customer's, and those of the desk, who are the administrator's to keep."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from asmo_support.desk.forms.customers import NewPersonForm, PersonForm
-from asmo_support.desk.forms.inviting import invite
+from asmo_support.desk.forms.customers import HandOverForm, NewPersonForm, PersonForm
 from asmo_support.lib.errors import Refused
-from asmo_support.people.access import may_change_person, may_keep_customers, may_manage_staff
+from asmo_support.people.access import may_change_person, may_keep_customers, may_manage_staff, may_withdraw
+from asmo_support.people.actions.invitations import invite, withdraw
 from asmo_support.people.actions.people import activate, add_person, change_person, deactivate
-from asmo_support.people.models import Organization, User
+from asmo_support.people.lookups import history_of, listed, merge_of, open_invitation
+from asmo_support.people.models import Invitation, Organization, User
 from asmo_support.people.queries import staff
+from asmo_support.people.sentences import happened
+from asmo_support.tickets.actions.handing import hand_over
+from asmo_support.tickets.queries import open_of
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
@@ -20,7 +25,7 @@ from asmo_support.wall.acting import SYSTEM, acting_as
 
 @guard(may=may_manage_staff, methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    return render(request, "desk/people/index.html", {"people": list(staff(request.user))})
+    return render(request, "desk/people/index.html", {"people": listed(staff(request.user))})
 
 
 @guard(may=may_manage_staff)
@@ -35,13 +40,15 @@ def new_contact(request: SignedIn, organization: Organization) -> HttpResponse:
 
 @guard(User, may=may_change_person)
 def person(request: SignedIn, person: User) -> HttpResponse:
+    if person.merged_into_id:
+        return redirect("desk:person", person.merged_into_id)
     form = PersonForm(
         request.POST if request.method == "POST" else None, staff=person.is_staff, initial=PersonForm.facts(person)
     )
     if attempt(form, lambda: change_person(person, form.cleaned_data, by=request.user)):
         messages.success(request, _("Saved."))
         return _home(person)
-    return render(request, "desk/people/person.html", {"form": form, "person": person}, status=status_of(form))
+    return _page(request, person, form, None)
 
 
 @guard(User, may=may_change_person, methods=WRITE)
@@ -61,19 +68,65 @@ def access(request: SignedIn, person: User) -> HttpResponse:
 
 @guard(User, may=may_change_person, methods=WRITE)
 def invitation(request: SignedIn, person: User) -> HttpResponse:
-    invite(request, person)
-    messages.success(request, _("A letter with a link goes to %(email)s.") % {"email": person.email})
+    try:
+        invite(person, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.words)
+    else:
+        messages.success(request, _("A letter with a link goes to %(email)s.") % {"email": person.email})
     return redirect("desk:person", person.pk)
 
 
+@guard(Invitation, may=may_withdraw, methods=WRITE)
+def withdrawal(request: SignedIn, invitation: Invitation) -> HttpResponse:
+    try:
+        withdraw(invitation, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.words)
+    else:
+        messages.success(request, _("The invitation is withdrawn: its link opens nothing."))
+    return redirect("desk:person", invitation.person_id)
+
+
+@guard(User, may=may_keep_customers, methods=WRITE)
+def tickets(request: SignedIn, person: User) -> HttpResponse:
+    """Hand the open tickets of somebody who leaves to a colleague."""
+    if person.is_staff:
+        raise Http404
+    form = HandOverForm(request.POST, person=person, user=request.user)
+    made: list[int] = []
+    if attempt(form, lambda: made.append(hand_over(person, form.cleaned_data["to"], by=request.user))):
+        said = ngettext("%(n)d ticket goes on under %(name)s.", "%(n)d tickets go on under %(name)s.", made[0])
+        messages.success(request, said % {"n": made[0], "name": form.cleaned_data["to"].name})
+        return redirect("desk:person", person.pk)
+    return _page(request, person, PersonForm(staff=False, initial=PersonForm.facts(person)), form)
+
+
+def _page(request: SignedIn, person: User, form: PersonForm, handing: HandOverForm | None) -> HttpResponse:
+    context = {
+        "form": form,
+        "person": person,
+        "standing": listed([person])[0].standing,
+        "invitation": open_invitation(person),
+        "tickets": [] if person.is_staff else open_of(person, request.user),
+        "handing": handing or HandOverForm(person=person, user=request.user),
+        "merge": merge_of(person),
+        "history": happened(history_of(person)),
+    }
+    return render(request, "desk/people/person.html", context, status=status_of(handing or form))
+
+
 def _new(request: SignedIn, organization: Organization | None) -> HttpResponse:
-    form = NewPersonForm(request.POST if request.method == "POST" else None, staff=organization is None)
+    known = {name: request.GET.get(name, "")[:150] for name in ("name", "email")}
+    form = NewPersonForm(request.POST if request.method == "POST" else None, staff=organization is None, initial=known)
     made: list[User] = []
     if attempt(form, lambda: made.append(add_person(form.cleaned_data, by=request.user, organization=organization))):
         if form.cleaned_data["invite"]:
-            invite(request, made[0])
+            invite(made[0], by=request.user)
         messages.success(request, _("%(name)s is added.") % {"name": made[0].name})
-        return _home(made[0])
+        letter = request.GET.get("letter", "")
+        # Added because of a letter that waits: back to it, to register its ticket.
+        return redirect("desk:letter", letter) if letter.isdecimal() and len(letter) < 19 else _home(made[0])
     context = {"form": form, "organization": organization}
     return render(request, "desk/people/new.html", context, status=status_of(form))
 

@@ -1,19 +1,23 @@
 """Registering in a customer's name: find who asks, then say what."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from asmo_support.catalog.queries import chosen, request_types
 from asmo_support.contracts.queries import coverage
+from asmo_support.contracts.terms import Terms, contracts_for, terms_among
 from asmo_support.desk.forms.tickets import RegisterForm
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
-from asmo_support.people.models import User
+from asmo_support.people.models import Organization, User
 from asmo_support.people.queries import find_requesters, requester
 from asmo_support.tickets.access import may_register
 from asmo_support.tickets.actions.opening import register
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.states import Channel
+from asmo_support.tickets.states import Channel, Kind
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import guard
 from asmo_support.ui.request import SignedIn
@@ -23,20 +27,35 @@ from asmo_support.ui.request import SignedIn
 def new(request: SignedIn) -> HttpResponse:
     """`words` looks for the requester, `requester` chooses one; the form keeps both in its address."""
     posted = request.method == "POST"
-    form = RegisterForm(*((request.POST, request.FILES) if posted else ()), user=request.user)
+    types = request_types()
+    begun = chosen(types, request.GET.get("type"))
+    form = RegisterForm(
+        *((request.POST, request.FILES) if posted else ()), user=request.user, types=types,
+        initial=begun.fills if begun else None,
+    )  # fmt: skip
     made: list[Ticket] = []
     if attempt(form, lambda: made.append(_register(form, request.user))):
         return redirect("desk:ticket", made[0].number)
+    today = timezone.localdate()
     words = clean((request.POST if posted else request.GET).get("words", ""))[:200]
     who = _who(request)
     context = {
         "form": form,
+        "types": types,
+        "chosen": chosen(types, form["type"].value()),
         "words": words,
         "who": who,
-        "coverage": coverage(who.organization, timezone.localdate()) if who and who.organization else None,
+        "coverage": coverage(who.organization, today) if who and who.organization else None,
+        "terms": _terms(who.organization, today) if who and who.organization else [],
         "found": find_requesters(request.user, words) if words and who is None else [],
     }
     return render(request, "desk/tickets/new.html", context, status=status_of(form))
+
+
+def _terms(organization: Organization, day: date) -> list[tuple[str, str, Terms]]:
+    """What covers each kind of request, before one is sent; nothing is turned away."""
+    found = contracts_for(organization)
+    return [(kind.value, str(kind.label), terms_among(found, kind.value, None, day)) for kind in Kind]
 
 
 def _register(form: RegisterForm, user: User) -> Ticket:

@@ -1,20 +1,23 @@
 """Customers and people: added, changed, let in, shut out. Every step is in the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.journal.recording import record
-from asmo_support.lib.errors import Refused
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.text import clean
-from asmo_support.people.models import AccessToken, Organization, User, canonical_email
+from asmo_support.people.family import above, height
+from asmo_support.people.models import DEEPEST, AccessToken, Invitation, Organization, User, canonical_email
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES
 
 ORGANIZATION = ("name", "short_name", "parent", "visibility")
-PERSON = ("name", "email", "role", "department", "position", "phone")
+PERSON = ("name", "email", "role", "department", "position", "phone", "competences")
+IN_RACE = "organization_family"
 
 
 @transaction.atomic
@@ -22,7 +25,8 @@ def add_organization(facts: Mapping[str, Any], *, by: User) -> Organization:
     """A new customer. It has no contract and no people yet."""
     organization = Organization(**{name: _clean(facts[name]) for name in ORGANIZATION if name in facts})
     _check_family(organization)
-    organization.save(force_insert=True)
+    with _family_kept():
+        organization.save(force_insert=True)
     record(organization, "organization.added", by=by, internal=True, name=organization.name)
     return organization
 
@@ -34,7 +38,8 @@ def change_organization(organization: Organization, facts: Mapping[str, Any], *,
     changed = _apply(organization, facts, ORGANIZATION)
     _check_family(organization)
     if changed:
-        organization.save(update_fields=[*changed, "sort_name"])
+        with _family_kept():
+            organization.save(update_fields=[*changed, "sort_name"])
         record(organization, "organization.changed", by=by, internal=True, changes=changed)
 
 
@@ -45,7 +50,7 @@ def add_person(facts: Mapping[str, Any], *, by: User | None, organization: Organ
     _check_person(person)
     person.set_unusable_password()
     person.save(force_insert=True)
-    record(person, "user.added", by=by, internal=True, name=person.name, role=person.role)
+    record(person, "user.added", by=by, internal=is_quiet(by), name=person.name, role=person.role)
     return person
 
 
@@ -59,30 +64,39 @@ def change_person(person: User, facts: Mapping[str, Any], *, by: User) -> None:
         raise Refused(_("You cannot change your own role."), field="role")
     if changed:
         person.save(update_fields=[*changed, "sort_name"])
-        record(person, "user.changed", by=by, internal=True, changes=changed)
+        record(person, "user.changed", by=by, internal=is_quiet(by), changes=changed)
 
 
 @transaction.atomic
-def deactivate(person: User, *, by: User) -> None:
+def deactivate(person: User, *, by: User | None) -> None:
     """Shut a person out: sessions end at once and for good, tokens are revoked. What they wrote stays."""
     _lock(person)
-    if person.pk == by.pk:
+    if by and person.pk == by.pk:
         raise Refused(_("You cannot shut yourself out."))
     person.is_active = False
     # A session is tied to the password: with another one no old session comes back, not even after a return.
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    AccessToken.objects.filter(user=person, revoked_at=None).update(revoked_at=timezone.now())
-    record(person, "user.deactivated", by=by, internal=True)
+    now = timezone.now()
+    AccessToken.objects.filter(user=person, revoked_at=None).update(revoked_at=now)
+    Invitation.objects.open().filter(person=person).update(withdrawn_at=now)
+    record(person, "user.deactivated", by=by, internal=is_quiet(by))
 
 
 @transaction.atomic
 def activate(person: User, *, by: User) -> None:
     """Let a person in again; a letter lets them set a new password."""
     _lock(person)
+    if person.merged_into:
+        raise Refused(_("This entry was merged with %(name)s and stays shut.") % {"name": person.merged_into.name})
     person.is_active = True
     person.save(update_fields=["is_active"])
-    record(person, "user.activated", by=by, internal=True)
+    record(person, "user.activated", by=by, internal=is_quiet(by))
+
+
+def is_quiet(by: User | None) -> bool:
+    """What the desk does with people is told to the desk; what a customer does with its own, to the customer too."""
+    return by is None or by.is_staff
 
 
 def _lock(thing: Organization | User) -> None:
@@ -102,9 +116,25 @@ def _apply(thing: Organization | User, facts: Mapping[str, Any], names: tuple[st
 def _check_family(organization: Organization) -> None:
     if not organization.name or not organization.short_name:
         raise Refused(_("A customer needs both names."), field="name")
-    parent = organization.parent
-    if parent and organization.pk and organization.pk in {parent.pk, parent.parent_id}:
+    if organization.parent_id is None:
+        return
+    offices = above(organization)
+    if organization.pk and organization.pk in offices:
         raise Refused(_("A customer cannot be its own head office."), field="parent")
+    if len(offices) + 1 + height(organization) > DEEPEST:
+        raise Refused(_("Branches lie three levels deep at most: head office, branch, its branch."), field="parent")
+
+
+@contextmanager
+def _family_kept() -> Iterator[None]:
+    """Two people may move branches at one moment: then the database is the one to say no."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        if IN_RACE not in str(problem):
+            raise
+        raise Conflict(_("Somebody has just moved these branches. Look once more."), field="parent") from problem
 
 
 def _check_person(person: User) -> None:
@@ -121,4 +151,6 @@ def _clean(value: Any) -> Any:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
     return value.short_name if isinstance(value, Organization) else str(value or "")

@@ -25,7 +25,7 @@ def messages(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """A message; while questions are open it answers them."""
     form = MessageForm(request.POST, request.FILES, user=request.user)
     done = attempt(form, lambda: conversation.reply(ticket, form.words(), by=request.user), request.verdict)
-    return _answer(request, ticket, form, _("Sent.") if done else "")
+    return answer(request, ticket, _("Sent.") if done else "", form=form)
 
 
 @guard(Ticket, may=may_accept, by="number", there=has_round, back="portal:ticket")
@@ -33,30 +33,28 @@ def messages(request: SignedIn, ticket: Ticket) -> HttpResponse:
 def acceptance(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     done = attempt(form, lambda: lifecycle.accept(ticket, by=request.user, n=n), request.verdict)
-    return _answer(
-        request, ticket, form, _("Accepted, the ticket is closed. Thank you.") if done else "", "accept_form"
-    )
+    return answer(request, ticket, _("Accepted, the ticket is closed. Thank you.") if done else "", accept_form=form)
 
 
 @guard(Ticket, may=may_return, by="number", there=has_round, back="portal:ticket")
 @even_late
 def send_back(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
     done, form = _reason(request, lambda reason: lifecycle.send_back(ticket, by=request.user, reason=reason, n=n))
-    return _answer(request, ticket, form, _("Returned; we go on with it.") if done else "", "return_form")
+    return answer(request, ticket, _("Returned; we go on with it.") if done else "", return_form=form)
 
 
 @guard(Ticket, may=may_cancel, by="number", back="portal:ticket")
 @even_late
 def cancellation(request: SignedIn, ticket: Ticket) -> HttpResponse:
     done, form = _reason(request, lambda reason: lifecycle.cancel(ticket, by=request.user, reason=reason))
-    return _answer(request, ticket, form, _("The ticket is closed.") if done else "", "cancel_form")
+    return answer(request, ticket, _("The ticket is closed.") if done else "", cancel_form=form)
 
 
 @guard(Ticket, may=may_reopen, by="number", back="portal:ticket")
 @even_late
 def reopening(request: SignedIn, ticket: Ticket) -> HttpResponse:
     done, form = _reason(request, lambda reason: lifecycle.reopen(ticket, by=request.user, reason=reason))
-    return _answer(request, ticket, form, _("The ticket is open again.") if done else "", "reopen_form")
+    return answer(request, ticket, _("The ticket is open again.") if done else "", reopen_form=form)
 
 
 def _reason(request: SignedIn, deed: Callable[[str], object]) -> tuple[bool, ReasonForm]:
@@ -64,12 +62,13 @@ def _reason(request: SignedIn, deed: Callable[[str], object]) -> tuple[bool, Rea
     return attempt(form, lambda: deed(form.cleaned_data["reason"]), request.verdict), form
 
 
-def _answer(request: SignedIn, ticket: Ticket, form: Form, done: str, name: str = "form") -> HttpResponse:
+def answer(request: SignedIn, ticket: Ticket, done: str, **forms: Form) -> HttpResponse:
     """Back to the page with a word of what was done; or the page itself with the refused form in its place."""
     if done:
         toasts.success(request, done)
         return redirect("portal:ticket", ticket.number)
-    context = ticket_page(request, request.user, ticket, **{name: form})
+    name, form = next(iter(forms.items()))
+    context = ticket_page(request, request.user, ticket, **forms)
     if getattr(form, "conflict", False):
         context |= moved_on(request.user, form, name, context)
     return render(request, "portal/ticket.html", context, status=status_of(form))

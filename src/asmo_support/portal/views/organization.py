@@ -1,15 +1,17 @@
-"""The organization: its people, contracts, and whose tickets colleagues see."""
+"""The organization: its people, contracts, branches, and whose tickets colleagues see."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.contracts.queries import contracts_of
-from asmo_support.people.access import may_choose_visibility
+from asmo_support.people.access import may_choose_visibility, may_manage_people
 from asmo_support.people.actions.organizations import choose_visibility
-from asmo_support.people.queries import people_of
+from asmo_support.people.lookups import domains_of, listed
+from asmo_support.people.models import Organization
+from asmo_support.people.queries import branches_of, people_of
 from asmo_support.portal.forms import VisibilityForm
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import NotAllowed, guard
@@ -18,25 +20,36 @@ from asmo_support.ui.request import SignedIn
 
 @guard()
 def show(request: SignedIn) -> HttpResponse:
-    user, organization = request.user, request.user.organization
-    verdict = may_choose_visibility(user)
-    if request.method == "POST" and not verdict:
-        raise NotAllowed(verdict.reason)
+    if request.user.organization is None:
+        raise Http404
+    return _page(request, request.user.organization)
+
+
+@guard(Organization)
+def branch(request: SignedIn, organization: Organization) -> HttpResponse:
+    """The same page of a branch, for the coordinator of its head office."""
+    return _page(request, organization)
+
+
+def _page(request: SignedIn, organization: Organization) -> HttpResponse:
+    user = request.user
+    may_choose, may_manage = may_choose_visibility(user), may_manage_people(user)
+    if request.method == "POST" and not may_choose:
+        raise NotAllowed(may_choose.reason)
     sent = request.POST if request.method == "POST" else None
-    form = VisibilityForm(sent, initial={"visibility": organization.visibility if organization else ""})
-    if (
-        sent
-        and organization
-        and attempt(form, lambda: choose_visibility(organization, form.cleaned_data["visibility"], by=user))
-    ):
+    form = VisibilityForm(sent, initial={"visibility": organization.visibility})
+    if sent and attempt(form, lambda: choose_visibility(organization, form.cleaned_data["visibility"], by=user)):
         messages.success(request, _("Saved."))
-        return redirect("portal:organization")
+        return redirect(request.path)
     context = {
         "organization": organization,
-        "people": people_of(organization, active=True) if organization else [],
-        "contracts": contracts_of(organization, user) if organization else [],
+        "people": listed(people_of(organization, active=not may_manage)),
+        "branches": list(branches_of(organization)) if user.is_coordinator else [],
+        "domains": list(domains_of(organization)),
+        "contracts": contracts_of(organization, user),
         "today": timezone.localdate(),
         "form": form,
-        "may_choose": verdict,
+        "may_choose": may_choose,
+        "may_manage": may_manage,
     }
     return render(request, "portal/organization.html", context, status=status_of(form))

@@ -9,6 +9,8 @@ from asmo_support.tickets import queries
 from asmo_support.tickets.access import may_read
 from asmo_support.tickets.explaining import told
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.sentences import sentence
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
@@ -24,12 +26,21 @@ def history(request: SignedIn, ticket: Ticket) -> HttpResponse:
 
 @guard(Ticket, may=may_read, by="number", methods=READ)
 def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
+    if target == Target.PLANNED and ticket.planned_owed:
+        return _planned(request, ticket)
     clock = ticket.clocks.filter(target=target).first()
     if clock is None:
         raise Http404
     now = timezone.now()
     context = {"ticket": ticket, "clock": clock, "told": told(clock, ticket, request.user, now), "now": now}
     return render(request, "portal/deadline.html", context)
+
+
+def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """The date in force and every offer that led to it."""
+    now, found = timezone.now(), list(queries.offers(ticket))
+    context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
+    return render(request, "portal/planned.html", context)
 
 
 @guard(Ticket, may=may_read, by="number", methods=READ)

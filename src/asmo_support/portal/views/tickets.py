@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from asmo_support.catalog.models import RequestType
+from asmo_support.catalog.queries import chosen, request_types
 from asmo_support.insight.similar import similar
 from asmo_support.portal import pages
 from asmo_support.portal.forms import RequestForm
@@ -38,12 +40,17 @@ def new(request: SignedIn) -> HttpResponse:
     """The form asks little; it says before sending when an answer is due and what the contract covers."""
     user, now = request.user, timezone.now()
     follows = seen(user, request.GET.get("after", ""))
-    form = RequestForm(*_sent(request), user=user, initial=_begun(request, follows))
+    types = request_types()
+    initial = _begun(request, follows, chosen(types, request.GET.get("type")))
+    form = RequestForm(*_sent(request), user=user, initial=initial, types=types)
     made: list[Ticket] = []
     if attempt(form, lambda: made.append(opening.register(form.request(follows), by=user, requester=user))):
         messages.success(request, _("Registered under № %(number)s.") % {"number": made[0].number})
         return redirect("portal:ticket", made[0].number)
-    context = {"form": form, "follows": follows, "now": now, **pages.contract(user, now)}
+    usual = chosen(types, form["type"].value())
+    special = usual.kind if usual and not usual.standard else ""
+    context: dict[str, Any] = {"form": form, "follows": follows, "now": now, "types": types, "chosen": usual}
+    context |= pages.contract(user, now, special=special)
     context["similar"] = similar(user, str(form["subject"].value() or "")) if not follows else []
     return render(request, "portal/new.html", context, status=status_of(form))
 
@@ -57,10 +64,10 @@ def _sent(request: SignedIn) -> tuple[object, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def _begun(request: SignedIn, follows: Ticket | None) -> dict[str, Any]:
-    """What is known before typing: the subject of the old ticket, or what was asked on the start page."""
+def _begun(request: SignedIn, follows: Ticket | None, usual: RequestType | None) -> dict[str, Any]:
+    """What is known before typing: the subject of the old ticket, or what was asked or chosen on the way here."""
     if follows is None:
-        return {"subject": request.GET.get("subject", "").strip()[:250]}
+        return {"subject": request.GET.get("subject", "").strip()[:250]} | (usual.fills if usual else {})
     facts = ("kind", "impact", "urgency")
     return {"subject": follows.subject, "module": follows.module_id, "service": follows.service_id} | {
         name: getattr(follows, name) for name in facts

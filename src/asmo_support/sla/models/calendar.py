@@ -22,7 +22,10 @@ class WorkCalendar(models.Model):
     journal_organization = None
 
     class Meta:
-        constraints = [models.CheckConstraint(name="calendar_has_a_name", condition=~Q(name=""))]
+        constraints = [
+            models.CheckConstraint(name="calendar_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(name="calendar_is_in_some_version", condition=Q(current__gt=0)),
+        ]
 
     @property
     def key(self) -> str:
@@ -33,7 +36,8 @@ class WorkCalendar(models.Model):
 class CalendarVersion(models.Model):
     """The whole content of a calendar as it was in force: see `sla.layers` for its shape."""
 
-    wall = shared()
+    # Added and read, never changed: the database itself refuses.
+    wall = shared(desk="SELECT, INSERT")
 
     calendar = models.ForeignKey(WorkCalendar, models.CASCADE, related_name="versions", db_index=False)
     n = models.IntegerField()
@@ -47,4 +51,11 @@ class CalendarVersion(models.Model):
 
     class Meta:
         ordering = ["-n"]
-        constraints = [models.UniqueConstraint(fields=["calendar", "n"], name="one_calendar_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "n"], name="one_calendar_version_per_number"),
+            # Without an hour in the week a clock would never end.
+            models.CheckConstraint(
+                name="calendar_version_has_hours",
+                condition=Q(content__has_keys=["zone", "week"]) & ~Q(content__week={}),
+            ),
+        ]

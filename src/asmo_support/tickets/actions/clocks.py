@@ -1,15 +1,17 @@
 """What happens to the clocks of a locked ticket: called by the other chapters in their transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from asmo_support.contracts.terms import Promise, basis_of
 from asmo_support.people.models import User
-from asmo_support.sla.queries import table_of
+from asmo_support.sla.queries import DEFAULT, rules_of, table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
-from asmo_support.tickets.models import Clock, Pause, Ticket
+from asmo_support.tickets.counting import due_of
+from asmo_support.tickets.models import Clock, Pause, PlannedDate, Ticket
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Target
 
 Span = tuple[datetime, datetime | None]
@@ -24,27 +26,29 @@ WARNINGS = (50, 75, 90)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline that another calendar or norm moved."""
+    """A clock that was counted anew; its deadline may be the same."""
 
-    target: str
+    clock: Clock
     before: datetime | None
     after: datetime | None
 
 
-def start(ticket: Ticket) -> Promise:
-    """Start what the norms promise. All clocks start at registration; the ticket keeps the regulation's version."""
+def begin(ticket: Ticket) -> list[Clock]:
+    """What the norms promise a ticket that is about to be saved, and its clocks, to be saved after it.
+
+    All clocks start at registration; the ticket keeps the regulation's version.
+    """
     owed = promised(ticket)
     ticket.regulation = owed.rules.version
     ticket.planned_owed = owed.norms.planned
-    ticket.save(update_fields=["regulation", "planned_owed"])
-    for target, minutes in _norms(owed).items():
-        _begin(ticket, target, minutes, owed)
-    return owed
+    return [_begun(ticket, target, minutes, owed) for target, minutes in _norms(owed).items()]
 
 
 def promised(ticket: Ticket) -> Promise:
-    """What this ticket is promised as it stands, by the version of the regulation it was registered under."""
-    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=ticket.regulation_id)
+    """What this ticket is promised as it stands, by the version of the regulation it was registered under. A contract
+    that names another regulation brings the version of it that was in force on the day of registration.
+    """
+    basis = basis_of(ticket.contract, _day(ticket.registered_at), version_id=_kept_version(ticket))
     return basis.promise(str(ticket.kind), critical=ticket.critical, standard=ticket.standard)
 
 
@@ -78,6 +82,9 @@ def resume(ticket: Ticket, *, at: datetime) -> None:
     ticket.pauses.filter(ended_at__isnull=True).update(ended_at=at)
     spans = pauses_of(ticket)
     for clock in ticket.clocks.filter(target__in=DELIVERED, state__in=[ClockState.PAUSED, ClockState.MET]):
+        if clock.target == Target.PLANNED and clock.due_at and clock.due_at < at:
+            # The day passed while the customer checked: it is late from the return on, not from before.
+            clock.breached_at = clock.breached_at or at
         clock.met_at, clock.state = None, ClockState.RUNNING
         if clock.target == Target.UPDATE:
             _anew(clock, at)
@@ -88,6 +95,7 @@ def resume(ticket: Ticket, *, at: datetime) -> None:
 def spoke(ticket: Ticket, *, at: datetime) -> None:
     """The desk told the customer something: the next news is due a whole cadence later."""
     for clock in ticket.clocks.filter(target=Target.UPDATE, state=ClockState.RUNNING):
+        _own_up(ticket, clock, at)
         _anew(clock, at)
         _count(clock, ticket, pauses_of(ticket))
         clock.save(update_fields=FACTS)
@@ -110,19 +118,54 @@ def plan(ticket: Ticket, *, at: datetime) -> None:
         ticket=ticket, organization_id=ticket.organization_id, target=Target.PLANNED, started_at=at,
         source=Source.OFFER, calendar=promised(ticket).calendar,
     )  # fmt: skip
-    if clock.state != ClockState.MET:
+    _own_up(ticket, clock, at)
+    if clock.state != ClockState.MET and clock.due_at != _due(clock, ticket, []):
+        # Another day: what was told of the one before is history.
         clock.state, clock.warned, clock.breached_at, clock.breach_told = ClockState.RUNNING, 0, None, False
     _count(clock, ticket, [])
+    if clock.warn_at and clock.warn_at <= at:
+        clock.warn_at = None
     clock.save()
 
 
-def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
-    """Other norms now, the same start and the same pauses. History says what moved and where the norm comes from."""
+def unplan(ticket: Ticket, *, by: User | None, at: datetime) -> None:
+    """A fixed norm applies now: the planned date is lifted and open offers are over."""
+    ticket.planned_dates.filter(verdict=PlannedDate.Verdict.OFFERED).update(
+        verdict=PlannedDate.Verdict.RECALLED, decided_at=at
+    )
+    for clock in ticket.clocks.filter(target=Target.PLANNED, state__in=(*GOING, ClockState.MET)):
+        _late(clock, at)
+        _stop(clock)
+        clock.met_at = None
+        clock.save(update_fields=FACTS)
+    if ticket.planned_at:
+        record(ticket, events.CLOCK_MOVED, by=by, at=at, target=Target.PLANNED, after=None,
+               before=ticket.planned_at.isoformat())  # fmt: skip
+        ticket.planned_at, ticket.planned_agreed = None, False
+        ticket.save(update_fields=["planned_at", "planned_agreed"])
+
+
+def falls_due(ticket: Ticket, day: date) -> datetime:
+    """When a planned date is due: at that day's closing, of a day off at the closing of the next working day."""
+    table = table_of(calendar_of(ticket))
+    return table.moment(table.closing(day) * 1_000_000)
+
+
+def calendar_of(ticket: Ticket) -> str:
+    """The key of the calendar its planned date is counted by."""
+    clock = ticket.clocks.filter(target=Target.PLANNED).first()
+    return clock.calendar if clock else promised(ticket).calendar
+
+
+def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = "") -> None:
+    """Other norms now, the same start and the same pauses. History says what moved, why, and where the norm is from."""
     owed, spans = promised(ticket), pauses_of(ticket)
-    norms = _norms(owed)
-    if ticket.planned_owed != owed.norms.planned:
-        ticket.planned_owed = owed.norms.planned
-        ticket.save(update_fields=["planned_owed"])
+    norms, version = _norms(owed), owed.rules.version
+    if (ticket.planned_owed, ticket.regulation_id) != (owed.norms.planned, version.pk):
+        ticket.planned_owed, ticket.regulation = owed.norms.planned, version
+        ticket.save(update_fields=["planned_owed", "regulation"])
+        if not ticket.planned_owed:
+            unplan(ticket, by=by, at=at)
     present = {Target(clock.target): clock for clock in ticket.clocks.all()}
     for target in (Target.REACTION, Target.RESOLUTION, Target.UPDATE):
         clock, minutes = present.get(target), norms.get(target)
@@ -134,20 +177,35 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime) -> None:
             continue
         _change(ticket, clock or target, minutes, owed, spans)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
-               source=_source(owed))  # fmt: skip
+               source=_source(owed), reason=reason)  # fmt: skip
 
 
-def recount(ticket: Ticket, key: str) -> list[Moved]:
-    """Count the going clocks of this calendar anew with another version of it; what moved is for the caller to tell."""
-    spans, slug, moved = pauses_of(ticket), key.rpartition("@")[0], []
-    for clock in ticket.clocks.filter(state__in=GOING):
-        if clock.calendar == key or clock.calendar.rpartition("@")[0] != slug:
+def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
+    """The largest share of the norm that has passed and was not warned of yet. Outside working hours of the clock's
+    own calendar it is 0, and the warning waits for the next opening.
+    """
+    table, second = table_of(clock.calendar), int(at.timestamp())
+    ended = [(begin, end) for begin, end in pauses_of(ticket) if end is not None and clock.target in PAUSABLE]
+    passed = [share for share in WARNINGS if share > clock.warned and _share_at(clock, share, ended) <= at]
+    if passed and not table.is_working(second):
+        clock.warn_at, passed = table.moment(table.opening_after(second) * 1_000_000), []
+    else:
+        clock.warned = passed[-1] if passed else clock.warned
+        clock.warn_at = _next_warning(clock, ended)
+    clock.save(update_fields=["warned", "warn_at"])
+    return passed[-1] if passed else 0
+
+
+def recount(ticket: Ticket, keys: Mapping[str, str]) -> list[Moved]:
+    """Count the going clocks anew whose calendar (by slug) has another version in force, without saving them."""
+    spans, moved = pauses_of(ticket), []
+    for clock in ticket.clocks.all():
+        key = keys.get(clock.calendar.rpartition("@")[0])
+        if clock.state not in GOING or key in {None, clock.calendar}:
             continue
-        before, clock.calendar = clock.due_at, key
+        before, clock.calendar = clock.due_at, str(key)
         _count(clock, ticket, spans)
-        clock.save(update_fields=FACTS)
-        if clock.due_at != before:
-            moved.append(Moved(clock.target, before, clock.due_at))
+        moved.append(Moved(clock, before, clock.due_at))
     return moved
 
 
@@ -156,11 +214,11 @@ def pauses_of(ticket: Ticket) -> list[Span]:
     return [(pause.started_at, pause.ended_at) for pause in ticket.pauses.all()]
 
 
-def _begin(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> None:
+def _begun(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> Clock:
     clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
     clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed)
     _count(clock, ticket, [])
-    clock.save()
+    return clock
 
 
 def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
@@ -173,7 +231,9 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
             clock.met_at = None
             clock.save(update_fields=FACTS)
         return
-    clock.norm_minutes, clock.calendar, clock.source, clock.warned = minutes, owed.calendar, _source(owed), 0
+    # What was told of the same norm is not told again.
+    clock.warned = clock.warned if clock.norm_minutes == minutes else 0
+    clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
     _count(clock, ticket, spans)
     clock.save()
 
@@ -186,6 +246,9 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
     if clock.state == ClockState.MET and clock.met_at:
         clock.breached_at = due if due < clock.met_at else None
         return
+    if clock.breached_at and due > clock.breached_at:
+        # The deadline was put off past its breach: it is kept again, or broken anew, and warned of on the way.
+        clock.breached_at, clock.breach_told, clock.warned = None, False, 0
     waits = any(end is None for _begin, end in own)
     clock.state = ClockState.PAUSED if waits else ClockState.RUNNING
     clock.due_at = None if waits else due
@@ -194,23 +257,43 @@ def _count(clock: Clock, ticket: Ticket, spans: list[Span]) -> None:
 
 def _due(clock: Clock, ticket: Ticket, ended: list[tuple[datetime, datetime]]) -> datetime:
     table = table_of(clock.calendar)
-    if clock.target == Target.PLANNED and ticket.planned_at:
-        return table.moment(table.closing(ticket.planned_at) * 1_000_000)
-    return table.due_at(clock.started_at, timedelta(minutes=clock.norm_minutes or 0), ended)
+    return due_of(clock.target, clock.started_at, clock.norm_minutes, ticket.planned_at, ended, table)
 
 
 def _next_warning(clock: Clock, ended: list[tuple[datetime, datetime]]) -> datetime | None:
     """When the next share of the norm has passed; always in working time. The whole of it is a breach, no warning."""
     if clock.norm_minutes is None:
-        return None
+        return None if clock.warned else _day_before(clock)
     share = next((share for share in WARNINGS if share > clock.warned), None)
-    length = timedelta(minutes=clock.norm_minutes)
-    return table_of(clock.calendar).due_at(clock.started_at, length * share / 100, ended) if share else None
+    return _share_at(clock, share, ended) if share else None
+
+
+def _share_at(clock: Clock, share: int, ended: list[tuple[datetime, datetime]]) -> datetime:
+    length = timedelta(minutes=clock.norm_minutes or 0) * share / 100
+    return table_of(clock.calendar).due_at(clock.started_at, length, ended)
+
+
+def _day_before(clock: Clock) -> datetime | None:
+    """The opening of the last working day before the one it falls due on; none when it began later."""
+    table = table_of(clock.calendar)
+    if clock.due_at is None:
+        return None
+    day = clock.due_at.astimezone(table.calendar.zone).date() - timedelta(days=1)
+    while not table.calendar.hours(day):
+        day -= timedelta(days=1)
+    opening = table.due_at(datetime.combine(day, time.min, tzinfo=table.calendar.zone), timedelta())
+    return opening if clock.started_at < opening else None
 
 
 def _late(clock: Clock, at: datetime) -> None:
     if clock.due_at and clock.due_at < at:
         clock.breached_at = clock.breached_at or clock.due_at
+
+
+def _own_up(ticket: Ticket, clock: Clock, at: datetime) -> None:
+    """What passed before anybody noticed is a breach, also when the clock begins anew at this moment."""
+    if clock.state == ClockState.RUNNING and not clock.breach_told and clock.due_at and clock.due_at < at:
+        record(ticket, events.BREACHED, by=None, at=at, target=clock.target)
 
 
 def _stop(clock: Clock) -> None:
@@ -226,6 +309,15 @@ def _norms(owed: Promise) -> dict[Target, int]:
     pairs = ((Target.REACTION, norms.reaction_minutes), (Target.RESOLUTION, norms.resolution_minutes),
              (Target.UPDATE, norms.update_minutes))  # fmt: skip
     return {target: minutes for target, minutes in pairs if minutes}
+
+
+def _kept_version(ticket: Ticket) -> int | None:
+    if ticket.regulation_id is None:
+        return None
+    kept = rules_of(ticket.regulation_id).version.regulation
+    named = ticket.contract.regulation_id if ticket.contract else None
+    same = named == kept.pk if named else kept.slug == DEFAULT
+    return ticket.regulation_id if same else None
 
 
 def _source(owed: Promise) -> Source:

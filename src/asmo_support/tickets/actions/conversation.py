@@ -45,6 +45,7 @@ def reply(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None)
     kind = events.MESSAGE
     if by.is_staff:
         clocks.meet(ticket, Target.REACTION, at=now)
+        clocks.spoke(ticket, at=now)
         if ticket.state == State.REGISTERED:
             move(ticket, State.IN_WORK, at=now)
     elif ticket.state == State.WAITING:

@@ -38,6 +38,5 @@ def attach(
         row.resolution = to if isinstance(to, Resolution) else None
         row.request = to if isinstance(to, InformationRequest) else None
         row.internal = isinstance(to, Message) and to.internal
-        row.save(force_insert=True)
         rows.append(row)
-    return rows
+    return Attachment.objects.bulk_create(rows)

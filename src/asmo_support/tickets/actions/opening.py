@@ -20,9 +20,9 @@ from asmo_support.people.models import Organization, User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
 from asmo_support.tickets.actions.filing import attach
-from asmo_support.tickets.actions.moving import settle
+from asmo_support.tickets.actions.moving import place, settle
 from asmo_support.tickets.actions.recording import record
-from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, priority_of
 
@@ -37,6 +37,8 @@ class Request:
     description: str
     kind: Kind
     critical: bool = False
+    # Until triage every request counts as standard, unless the desk has said otherwise of its type.
+    standard: bool = True
     impact: Impact = Impact.PERSON
     urgency: Urgency = Urgency.NORMAL
     service: Service | None = None
@@ -71,12 +73,14 @@ def register(
     now = at or timezone.now()
     ticket = _row(request, by=by, requester=requester, channel=channel, at=now)
     _cover(ticket, requester.organization)
+    begun = clocks.begin(ticket)
+    ticket.queue_at = place(ticket, begun)
     ticket.save(force_insert=True)
+    Clock.objects.bulk_create(begun)
     attach(ticket, request.files, by=by)
-    clocks.start(ticket)
     if channel == Channel.PHONE and by.is_staff:
         clocks.meet(ticket, Target.REACTION, at=now)
-    settle(ticket)
+        settle(ticket)
     facts: dict[str, Any] = {"channel": channel, "on_behalf": by.pk != requester.pk} | ({"form": form} if form else {})
     record(ticket, events.REGISTERED, by=by, at=now, **facts)
     return ticket
@@ -124,7 +128,7 @@ def _row(request: Request, *, by: User, requester: User, channel: Channel, at: d
     return Ticket(
         organization=requester.organization, requester=requester, author=by, channel=channel,
         subject=first_words(clean(request.subject), 250), description=clean(request.description), kind=request.kind,
-        critical=request.critical, impact=request.impact, urgency=request.urgency,
+        critical=request.critical, standard=request.standard, impact=request.impact, urgency=request.urgency,
         priority=priority_of(request.impact, request.urgency, critical=request.critical),
         service=request.service, product=request.product or (request.module.product if request.module else None),
         module=request.module, expected_at=request.expected_at, follows=request.follows,

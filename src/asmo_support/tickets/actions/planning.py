@@ -11,7 +11,7 @@ from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 from asmo_support.tickets import events
-from asmo_support.tickets.actions import clocks
+from asmo_support.tickets.actions import clocks, coverage
 from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
@@ -35,7 +35,9 @@ def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "
     ticket.priority = priority_of(ticket.impact, ticket.urgency, critical=ticket.critical)
     ticket.save(update_fields=[*TRIAGED, "priority"])
     record(ticket, events.TRIAGED, by=by, at=now, changes=changed, reason=clean(reason))
-    clocks.recompute(ticket, by=by, at=now)
+    if {"kind", "product"} & changed.keys():
+        coverage.follow(ticket, by=by, at=now)
+    clocks.recompute(ticket, by=by, at=now, reason=clean(reason))
     settle(ticket)
 
 

@@ -21,6 +21,7 @@ class PlannedDate(models.Model):
         OFFERED = "offered", pgettext_lazy("planned date", "offered")
         AGREED = "agreed", pgettext_lazy("planned date", "agreed")
         DECLINED = "declined", pgettext_lazy("planned date", "declined")
+        RECALLED = "recalled", pgettext_lazy("planned date", "taken back")
         REPLACED = "replaced", pgettext_lazy("planned date", "replaced by a newer offer")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="planned_dates", db_index=False)
@@ -36,6 +37,8 @@ class PlannedDate(models.Model):
     decided_at = models.DateTimeField(null=True)
     # Who wrote the consent down when it was spoken by phone.
     recorded_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    # Why the other side declined it.
+    refusal = models.TextField(default="", db_default="", blank=True)
     reminded_at = models.DateTimeField(null=True)
 
     objects: "models.Manager[PlannedDate]" = models.Manager()
@@ -51,4 +54,16 @@ class PlannedDate(models.Model):
             models.CheckConstraint(
                 name="planned_verdict_has_its_time", condition=Q(verdict="offered") | Q(decided_at__isnull=False)
             ),
+            models.CheckConstraint(
+                name="declined_date_has_a_reason", condition=~Q(verdict="declined") | ~Q(refusal="")
+            ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.verdict == self.Verdict.OFFERED
+
+    @property
+    def is_ours(self) -> bool:
+        """Offered by the desk."""
+        return self.side == self.Side.PROVIDER

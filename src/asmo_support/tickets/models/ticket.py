@@ -79,6 +79,8 @@ class Ticket(models.Model):
     module = models.ForeignKey("catalog.Module", models.PROTECT, null=True, related_name="+")
     expected_at = models.DateField(null=True)
     planned_at = models.DateField(null=True)
+    # Both sides have agreed to the date in force: it stays until the customer accepts another one.
+    planned_agreed = models.BooleanField(default=False, db_default=False)
     # What it was registered under: the regulation's version stays, whatever is published later.
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, related_name="tickets")
     regulation = models.ForeignKey("sla.RegulationVersion", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -136,6 +138,9 @@ class Ticket(models.Model):
                 name="done_ticket_has_its_time",
                 condition=Q(state__in=sorted(DONE), closed_at__isnull=False)
                 | Q(state__in=sorted(OPEN), closed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="agreed_date_is_there", condition=Q(planned_agreed=False) | Q(planned_at__isnull=False)
             ),
             models.CheckConstraint(
                 name="refused_ticket_has_reason", condition=~Q(state=State.REFUSED) | ~Q(closing_reason="")

@@ -1,17 +1,34 @@
 """Work that was spent, and the commercial offer for what no contract covers."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from asmo_support.tickets.models.ticket import Ticket
 from asmo_support.wall.declare import tenant
+
+if TYPE_CHECKING:
+    from asmo_support.people.models import User
+
+
+class TimeEntryQuerySet(models.QuerySet["TimeEntry"]):
+    def visible_to(self, user: "User") -> Self:
+        """Staff see all; a customer's person what is billable in the tickets it may see."""
+        if user.is_staff:
+            return self
+        return self.filter(billable=True, ticket__in=Ticket.objects.visible_to(user))
 
 
 class TimeEntry(models.Model):
-    """Work of one specialist on one day. `minutes` were spent, `charged_minutes` draw the contract's budget down."""
+    """Work of one specialist on one day. `minutes` were spent, `charged_minutes` draw the contract's budget down.
+    What is not billable is the desk's own affair.
+    """
 
-    wall = tenant()
+    wall = tenant(rule="{own} AND billable")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="time_entries")
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)
@@ -25,7 +42,7 @@ class TimeEntry(models.Model):
     text = models.TextField(default="", blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    objects: "models.Manager[TimeEntry]" = models.Manager()
+    objects = TimeEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "id"]
@@ -82,3 +99,11 @@ class CommercialOffer(models.Model):
                 condition=(Q(cost__isnull=True) | Q(cost__gte=0)) & (Q(minutes__isnull=True) | Q(minutes__gt=0)),
             ),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """The customer's word is awaited."""
+        return self.state == self.State.OFFERED
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.valid_until is None or day <= self.valid_until

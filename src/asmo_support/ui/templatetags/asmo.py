@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import template
+from django.forms import CheckboxSelectMultiple
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, urlize
@@ -71,19 +73,21 @@ def row_clock(row: Any) -> SafeString:
     ticket = row.ticket
     if row.move != "done":
         if row.alive or (ticket.planned_at and not ticket.needs_planned_date):
-            return clock_cell(row.readings, ticket.planned_at)
+            return clock_cell(row.readings, ticket)
         if ticket.needs_planned_date:
-            return drawing.plan(icon("calendar"), _("date needed"))
+            return drawing.plan(icon("calendar"), _("date needed"), "soon" if row.undated_at_risk else "plan")
     return drawing.plan(icon("check", "12") if row.move != "done" else "", _choice(ticket, "state", _lang()))
 
 
 @register.simple_tag
-def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeString:
-    """{% clock_cell readings ticket.planned_at %}: bars and time left of a row of a list, with words for the ear."""
+def clock_cell(readings: dict[str, Any], ticket: Any = None) -> SafeString:
+    """{% clock_cell readings ticket %}: bars and time left of a row, or its planned date, with words for the ear."""
     reaction, resolution = readings.get("reaction"), readings.get("resolution")
-    nearest = drawing.worst(reaction, resolution)
+    nearest, news = drawing.worst(reaction, resolution), readings.get("update")
+    if news is not None and drawing.tone(news) in {"late", "soon"} and drawing.worst(nearest, news) == news:
+        return _news(news)
     if nearest is None:
-        return _planned(planned)
+        return _planned(ticket, readings.get("planned"))
     look = drawing.tone(nearest)
     return format_html(
         '<span class="clock{}">{}<span>{}</span></span>',
@@ -93,10 +97,20 @@ def clock_cell(readings: dict[str, Any], planned: date | None = None) -> SafeStr
     )
 
 
-def _planned(planned: date | None) -> SafeString:
-    if planned is None:
+def _news(reading: drawing.Reading) -> SafeString:
+    left = words.span(reading.remaining_minutes or 0.0, _lang())
+    said = format_html('{}<span class="sr">{}</span>', left, _("until the customer is told how it goes"))
+    return drawing.plan(icon("reply"), said, drawing.tone(reading))
+
+
+def _planned(ticket: Any, reading: drawing.Reading | None) -> SafeString:
+    """A date in words; “?” while it is not agreed."""
+    if ticket is None or ticket.planned_at is None:
         return mark_safe("")
-    return drawing.plan(icon("calendar"), words.day(planned, _today(), _lang()))
+    look = drawing.tone(reading) if reading else ""
+    doubt = format_html('<span aria-hidden="true">?</span><span class="sr">, {}</span>', _("not agreed"))
+    day = format_html("{}{}", words.day(ticket.planned_at, _today(), _lang()), "" if ticket.planned_agreed else doubt)
+    return drawing.plan(icon("calendar"), day, look or "plan")
 
 
 @register.simple_tag
@@ -156,6 +170,18 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month_short(value: date) -> str:
+    """дек"""
+    return words.month_short(value, _lang())
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """пятница"""
+    return words.weekday(value, _lang())
+
+
+@register.filter
 def day_full(value: date | datetime | None) -> str:
     """Четверг, 5 ноября: the mark of a day in a timeline."""
     if value is None:
@@ -178,6 +204,11 @@ def magnitude(value: float | None) -> float:
 def plural(number: int, forms: str) -> str:
     """{{ n|plural:"обращение|обращения|обращений" }}: only for text that is not translated; else use blocktranslate."""
     return words.plural(int(number), forms, _lang())
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    return words.money(Decimal(amount), _lang()) if amount is not None else ""
 
 
 @register.filter
@@ -227,11 +258,20 @@ LOOKS = {"checkbox": "check", "radio": "radio", "file": ""}
 def field(bound: Any, label: str = "") -> dict[str, Any]:
     """{% field form.subject %}: label, control, hint and error of one field; Django ties them by their ids."""
     widget = bound.field.widget
-    kind = str(getattr(widget, "input_type", "") or "text")
+    several = isinstance(widget, CheckboxSelectMultiple)
+    kind = "ticks" if several else str(getattr(widget, "input_type", "") or "text")
     attributes: dict[str, Any] = {"class": LOOKS.get(kind, "input")}
     if bound.field.required and kind != "checkbox":
         attributes["required"] = True
     known = {"bound": bound, "kind": kind, "label": label or bound.label}
-    if kind == "radio":
+    if kind in {"radio", "ticks"}:
         return {**known, "options": bound.subwidgets}
     return {**known, "control": bound.as_widget(attrs=attributes)}
+
+
+@register.inclusion_tag("ui/components/_cell.html")
+def cell(bound: Any) -> dict[str, Any]:
+    """{% cell one.edition %}: a field inside a table, named by its column; its error stands below it."""
+    kind = str(getattr(bound.field.widget, "input_type", "") or "text")
+    attributes = {"class": LOOKS.get(kind, "input"), "aria-label": str(bound.label)}
+    return {"bound": bound, "control": bound.as_widget(attrs=attributes)}

@@ -13,6 +13,7 @@ from asmo_support.config.demo.story import (
     ask,
     cancel,
     note,
+    offer,
     reopen,
     say,
     send_back,
@@ -122,6 +123,8 @@ STORIES = (
         steps=(
             take(15.5, "melnik"),
             say(15, "melnik", "Приняли. Оценим объём работы и предложим срок."),
+            offer(9, "melnik", 14, "Графа и печатная форма меняются вместе, войдут в выпуск 7.5."),
+            offer(3, "kim", 9, "Журнал за месяц печатаем первого числа, хотелось бы успеть к нему."),
         ),
     ),
     Story(

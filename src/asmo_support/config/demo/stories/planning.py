@@ -9,9 +9,12 @@ from asmo_support.config.demo.story import (
     ORGANIZATION,
     Story,
     accept,
+    agree,
+    agree_by_phone,
     ask,
     assign,
     note,
+    offer,
     say,
     send_back,
     solve,
@@ -41,6 +44,9 @@ STORIES = (
             take(28, "lead"),
             say(27, "lead", "Задача понятна, входит в доработки по спецификации. Срок предложим после совещания с "
                 "разработкой."),
+            offer(24, "lead", 25, "Нужны новые показатели и отчёт, три недели разработки и неделя проверки."),
+            agree(20, "lukin", 1),
+            offer(5, "lead", 32, "Разработка показателей потребовала изменить расчёт смен, это ещё неделя."),
         ),
     ),
     Story(
@@ -102,6 +108,8 @@ STORIES = (
         steps=(
             assign(30.8, "operator", "melnik"),
             triage(30, "melnik", "Ответ зависит от вашего оборудования, нужен замер.", standard=False),
+            offer(29.9, "melnik", -1, "Замер на копии займёт два дня."),
+            agree_by_phone(29.8, "melnik", 1, "danilov"),
             say(29.5, "melnik", "Проведём замер на копии и назовём предел. Копию загрузили, спасибо."),
         ),
     ),

@@ -1,54 +1,19 @@
-"""People and organizations: facts and constraints."""
+"""People: of the desk, without an organization, or of a customer."""
 
 from functools import cached_property
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
 from asmo_support.lib.text import sort_key
-from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, WORKING_ROLES, Role, Visibility
-from asmo_support.wall.declare import system, tenant
-
-
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def visible_to(self, user: "User") -> Self:
-        return self if user.is_staff else self.filter(pk__in=user.organization_ids)
-
-
-class Organization(models.Model):
-    """A customer. A branch has a parent; the head office's coordinator sees its branches."""
-
-    wall = tenant(own="id", portal="SELECT, UPDATE")
-
-    name = models.CharField(max_length=300)
-    short_name = models.CharField(max_length=100)
-    sort_name = models.CharField(max_length=300, editable=False)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="branches")
-    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.OWN)
-    created_at = models.DateTimeField(default=timezone.now, db_default=Now())
-
-    objects = OrganizationQuerySet.as_manager()
-    journal_name = "organization"
-
-    class Meta:
-        indexes = [models.Index(fields=["sort_name", "id"], name="organization_by_name")]
-        constraints = [
-            models.CheckConstraint(name="organization_has_name", condition=~Q(name="") & ~Q(short_name="")),
-            models.CheckConstraint(name="organization_not_its_own_branch", condition=~Q(parent=models.F("id"))),
-        ]
-
-    @property
-    def journal_organization(self) -> int:
-        return int(self.pk)
-
-    def save(self, **options: object) -> None:
-        # No ICU in the embedded server: Russian names are sorted by a stored key.
-        self.sort_name = sort_key(self.short_name)
-        super().save(**options)  # type: ignore[arg-type]
+from asmo_support.people.models.organization import Organization
+from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, WORKING_ROLES, Competence, Role
+from asmo_support.wall.declare import tenant
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -70,7 +35,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser):
     """A person: of the desk (no organization) or of a customer."""
 
-    wall = tenant(rule="({own} OR organization_id IS NULL)")
+    # The portal reads the names of the desk and writes its own people alone.
+    wall = tenant(portal="SELECT, INSERT, UPDATE", rule="({own} OR organization_id IS NULL)", change="{own}")
 
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=150)
@@ -82,7 +48,15 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=40, default="", blank=True)
     language = models.CharField(max_length=2, default="ru")
     theme = models.CharField(max_length=5, default="", blank=True)
+    competences = ArrayField(
+        models.CharField(max_length=13, choices=Competence.choices),
+        default=list,
+        db_default=Value([], output_field=ArrayField(models.CharField(max_length=13))),
+        blank=True,
+    )
     is_active = models.BooleanField(default=True)
+    # The person this one turned out to be: letters from the old address count as theirs.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     created_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     USERNAME_FIELD = "email"
@@ -100,6 +74,13 @@ class User(AbstractBaseUser):
                 name="customer_has_organization",
                 condition=Q(role__in=sorted(CUSTOMER_ROLES), organization__isnull=False)
                 | Q(role__in=sorted(STAFF_ROLES), organization__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="competences_are_known", condition=Q(competences__contained_by=sorted(Competence.values))
+            ),
+            models.CheckConstraint(
+                name="merged_person_is_shut_out",
+                condition=Q(merged_into__isnull=True) | (Q(is_active=False) & ~Q(merged_into=F("id"))),
             ),
         ]
 
@@ -123,6 +104,16 @@ class User(AbstractBaseUser):
     def is_coordinator(self) -> bool:
         return self.role == Role.COORDINATOR
 
+    @property
+    def has_joined(self) -> bool:
+        """Has set a password, and so can sign in."""
+        return self.has_usable_password()
+
+    @property
+    def competence_names(self) -> list[str]:
+        """What the person knows, in short words and in one order."""
+        return [one.short for one in Competence if one.value in self.competences]
+
     @cached_property
     def organization_ids(self) -> tuple[int, ...]:
         """The organizations whose rows this person may reach: the own one, a coordinator's with its branches."""
@@ -138,22 +129,6 @@ class User(AbstractBaseUser):
         self.email = canonical_email(self.email)
         self.sort_name = sort_key(self.name)
         super().save(**options)  # type: ignore[arg-type]
-
-
-class AccessToken(models.Model):
-    """A key for a program that acts as a person. Only its hash is kept."""
-
-    wall = system()
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
-    name = models.CharField(max_length=100)
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    used_at = models.DateTimeField(null=True)
-
-    objects: "models.Manager[AccessToken]" = models.Manager()
 
 
 def canonical_email(address: str) -> str:

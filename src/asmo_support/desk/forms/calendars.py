@@ -1,0 +1,165 @@
+"""Years, hours and days of working calendars, as an administrator types them."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from asmo_support.sla.calendar import WEEKDAYS as NAMES
+from asmo_support.sla.loading import Unusable, YearDays, read
+from asmo_support.sla.loading.days import FIRST, LAST
+from asmo_support.sla.loading.reading import MOST
+from asmo_support.sla.loading.words import refusal
+from asmo_support.sla.wording import days_said, hours_said, read_days, read_hours
+
+# As the decree itself is written, in whatever language the page is.
+DECREE = "с субботы 27 апреля на понедельник 29 апреля;\nс субботы 2 ноября на вторник 30 апреля…"
+RUSSIA = (
+    ("Europe/Kaliningrad", _("Kaliningrad, UTC+2")),
+    ("Europe/Moscow", _("Moscow, UTC+3")),
+    ("Europe/Samara", _("Samara, UTC+4")),
+    ("Asia/Yekaterinburg", _("Yekaterinburg, Perm, UTC+5")),
+    ("Asia/Omsk", _("Omsk, UTC+6")),
+    ("Asia/Novosibirsk", _("Novosibirsk, Krasnoyarsk, UTC+7")),
+    ("Asia/Irkutsk", _("Irkutsk, UTC+8")),
+    ("Asia/Yakutsk", _("Yakutsk, UTC+9")),
+    ("Asia/Vladivostok", _("Vladivostok, UTC+10")),
+    ("Asia/Magadan", _("Magadan, UTC+11")),
+    ("Asia/Kamchatka", _("Kamchatka, UTC+12")),
+)
+
+
+def zones() -> list[Any]:
+    known = {name for name, _label in RUSSIA}
+    others = [(name, name) for name in sorted(available_timezones() - known) if "/" in name or name == "UTC"]
+    return [(_("Russia"), RUSSIA), (_("Other zones"), others)]
+
+
+class LoadingForm(forms.Form):
+    """A year from outside: pasted or as a file. What it holds is in `days` once the form is valid."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST, max_value=LAST)
+    text = forms.CharField(
+        label=_("Paste the text"), required=False, max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off", "placeholder": DECREE}),
+    )  # fmt: skip
+    file = forms.FileField(label=_("Or choose a file"), required=False, help_text=_("XML, JSON, CSV or text."))
+    title = forms.CharField(
+        label=_("Decree"), max_length=200, required=False,
+        help_text=_("For example: Постановление № 1466 от 24.09.2025. Empty: taken from the text where it says so."),
+    )  # fmt: skip
+
+    days: YearDays
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        text, file = said.get("text", ""), said.get("file")
+        if self.errors:
+            return said
+        if bool(text) == bool(file):
+            self.add_error("text", _("Paste a text or choose a file: one of the two."))
+            return said
+        if file and file.size > MOST:
+            self.add_error("file", refusal(Unusable("too_long")))
+            return said
+        try:
+            self.days = read(file.read() if file else text, said["year"])
+        except Unusable as wrong:
+            self.add_error("file" if file else "text", refusal(wrong))
+        return said
+
+    @property
+    def named(self) -> str:
+        """What the year is called in the calendar: as typed, as the text says, or by its form."""
+        return str(self.cleaned_data["title"] or self.days.title or FORMS.get(self.days.form, self.days.form))
+
+
+FORMS = {
+    "xmlcalendar-xml": "xmlcalendar.ru",
+    "xmlcalendar-json": "xmlcalendar.ru",
+    "isdayoff": "isdayoff.ru",
+    "isdayoff-file": "isdayoff.ru",
+}
+
+
+class HoursForm(forms.Form):
+    """Hours of a week, the zone they are read in, and days that differ."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("calendar", "Name"),
+        max_length=120,
+        help_text=_("How regulations and contracts refer to it."),
+    )
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, initial="Europe/Moscow")
+    production = forms.BooleanField(
+        label=_("Holidays, moved days and working Saturdays of Russia count"), required=False, initial=True
+    )
+    shortening = forms.IntegerField(
+        label=_("A day before a holiday is shorter by, minutes"), min_value=0, max_value=480, initial=60
+    )
+    days = forms.CharField(
+        label=_("Days of its own"), required=False, max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "placeholder": (
+            "30.08.2026\n05.09.2026 10:00–14:00\n01.06.2026–05.06.2026"
+        )}),
+        help_text=_("A line each: a day or two with a dash, then the hours. Without hours nobody works that day."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for number, name in enumerate(NAMES):
+            self.fields[name] = forms.CharField(label=WEEKDAYS[number], required=False, max_length=100)
+
+    @property
+    def week(self) -> list[Any]:
+        """The seven fields of hours, Monday first."""
+        return [self[name] for name in NAMES]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for name in NAMES:
+            said[name] = self._read(name, read_hours, said)
+        said["days"] = self._read("days", read_days, said)
+        if not self.errors and not any(said[name] for name in NAMES):
+            self.add_error("mon", _("The week has no working hours: deadlines would never come."))
+        return said
+
+    def content(self) -> dict[str, Any]:
+        """What was typed as a calendar's content."""
+        said = self.cleaned_data
+        return {
+            "zone": said["zone"],
+            "week": {name: said[name] for name in NAMES if said[name]},
+            "production": said["production"],
+            "shortening": said["shortening"],
+            "days": said["days"],
+        }
+
+    def _read(self, name: str, reader: Any, said: dict[str, Any]) -> Any:
+        try:
+            return reader(said.get(name) or "")
+        except Unusable as wrong:
+            self.add_error(name, refusal(wrong))
+            return None
+
+
+def typed(name: str, content: dict[str, Any]) -> dict[str, Any]:
+    """A calendar as the form shows it."""
+    week = {day: hours_said(content["week"].get(day, [])) for day in NAMES}
+    kept = {key: content.get(key) for key in ("zone", "production", "shortening")}
+    return {"name": name, **kept, **week, "days": days_said(content.get("days", {}))}
+
+
+class PublishingForm(forms.Form):
+    """With what words a version goes into force."""
+
+    source = forms.CharField(
+        label=_("Where it comes from"), max_length=500, help_text=_("The decree and the page it was taken from.")
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For colleagues who read this years later."),
+    )  # fmt: skip

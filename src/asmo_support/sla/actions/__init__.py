@@ -1,0 +1,1 @@
+"""Deeds of the room: calendars are prepared, published and taken back."""

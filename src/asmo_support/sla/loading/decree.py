@@ -1,0 +1,97 @@
+"""The text of a decree, as pasted from a page: «с субботы 27 апреля на понедельник 29 апреля».
+
+Each weekday is compared with the year, so the text of one year is never taken for another. Whatever begins like a move
+has to be understood to its end; nothing is skipped in silence.
+"""
+
+import re
+from datetime import date
+
+from asmo_support.sla.loading.days import SATURDAY, Move, Unusable, YearDays, checked_year, plain
+from asmo_support.sla.russia import HOLIDAYS, Decree, russian_year
+
+FROM = ("понедельника", "вторника", "среды", "четверга", "пятницы", "субботы", "воскресенья")
+ONTO = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
+MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+GAP = r"\s{1,30}"  # bounded, so that a page of blanks costs no time
+DATE = rf"(\d{{1,2}}){GAP}({'|'.join(MONTHS)})(?:{GAP}(\d{{4}})\s{{0,30}}(?:года|г\.?)?)?"
+START = re.compile(rf"\bсо?{GAP}(?:{'|'.join(FROM)})\b", re.IGNORECASE)
+MOVE = re.compile(
+    rf"\bсо?{GAP}({'|'.join(FROM)}),?{GAP}{DATE}\s{{0,30}},?{GAP}на{GAP}({'|'.join(ONTO)}),?{GAP}{DATE}\b",
+    re.IGNORECASE,
+)
+FOR_YEAR = re.compile(rf"\bв{GAP}(\d{{4}}){GAP}году\b", re.IGNORECASE)
+NAME = re.compile(rf"\bот{GAP}{DATE}\s{{0,30}}(?:№|N)\s{{0,30}}(\d+)", re.IGNORECASE)
+SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None})
+
+
+def looks_like_decree(text: str) -> bool:
+    text = text.translate(SPACES)
+    return bool(START.search(text) or re.search(r"перен(?:ести|ос).{0,80}выходн", text, re.IGNORECASE | re.DOTALL))
+
+
+def read_decree(text: str, year: int | None) -> YearDays:
+    """The year that follows from the law and from the moves in the text."""
+    text = text.translate(SPACES)
+    year = _year(text, year)
+    moves: list[Move] = []
+    for start in START.finditer(text):
+        line = text.count("\n", 0, start.start()) + 1
+        whole = MOVE.match(text, start.start())
+        if not whole:
+            raise Unusable("move", line, text=" ".join(text[start.start() : start.start() + 70].split()))
+        moves.append(_move(whole, year, line, moves))
+    if not moves:
+        raise Unusable("no_moves")
+    return plain(russian_year(year, Decree(_name(text), tuple(moves))), "decree", tuple(moves))
+
+
+def _year(text: str, year: int | None) -> int:
+    said = FOR_YEAR.search(text)
+    if not said:
+        if year is None:
+            raise Unusable("year_unknown")
+        return year
+    found = int(said[1])
+    if year not in {None, found}:
+        raise Unusable("other_year", text.count("\n", 0, said.start()) + 1, found=found, year=year)
+    return checked_year(found, text.count("\n", 0, said.start()) + 1)
+
+
+def _move(whole: re.Match[str], year: int, line: int, known: list[Move]) -> Move:
+    rest = _day(whole.group(2, 3, 4), FROM.index(whole[1].lower()), whole[1], year, line)
+    instead = _day(whole.group(6, 7, 8), ONTO.index(whole[5].lower()), whole[5], year, line)
+    for other, other_instead in known:
+        if rest == other or instead == other_instead:
+            raise Unusable("twice", line, day=rest if rest == other else instead)
+    holidays = {date(year, month, day) for month, day in HOLIDAYS}
+    if rest.weekday() < SATURDAY and rest not in holidays:
+        raise Unusable("not_rest", line, day=rest)
+    if instead.weekday() >= SATURDAY or instead in holidays:
+        raise Unusable("not_work", line, day=instead)
+    return rest, instead
+
+
+def _day(parts: tuple[str, ...], weekday: int, word: str, year: int, line: int) -> date:
+    number, month, said = parts
+    if said and int(said) != year:
+        raise Unusable("other_year", line, found=int(said), year=year)
+    try:
+        day = date(year, MONTHS.index(month.lower()) + 1, int(number))
+    except ValueError:
+        raise Unusable("date", line, text=f"{number} {month}", year=year) from None
+    if day.weekday() != weekday:
+        raise Unusable("weekday", line, word=word, day=day)
+    return day
+
+
+def _name(text: str) -> str:
+    """How the decree is called; the year of signing has to be there, so a date without one is no name."""
+    for found in NAME.finditer(text):
+        number, month, year, own = found.groups()
+        if year:
+            return f"Постановление № {own} от {int(number):02}.{MONTHS.index(month.lower()) + 1:02}.{year}"
+    return "Постановление о переносе выходных дней"

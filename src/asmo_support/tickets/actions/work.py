@@ -1,0 +1,89 @@
+"""Work that was spent on a ticket: written down, struck out. Billable work draws the contract's budget."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from asmo_support.contracts.budgets import charged
+from asmo_support.contracts.models import Contract
+from asmo_support.lib.errors import Refused
+from asmo_support.lib.text import clean
+from asmo_support.people.models import User
+from asmo_support.tickets import events
+from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.models import Ticket, TimeEntry
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What was done on one day. Billable work is seen by the customer and draws the budget."""
+
+    minutes: int
+    day: date
+    text: str
+    billable: bool = True
+
+
+@transaction.atomic
+def write_down(ticket: Ticket, work: Work, *, by: User, at: datetime | None = None) -> TimeEntry:
+    """Write down one's own work. Going over the contract's budget is said by the page and blocks nothing."""
+    now = at or timezone.now()
+    _check(work, by, now)
+    contract = _locked(ticket.contract_id)
+    entry = TimeEntry(
+        ticket=ticket, organization_id=ticket.organization_id, contract=contract, agent=by, author=by, day=work.day,
+        minutes=work.minutes, billable=work.billable, text=clean(work.text), at=now,
+    )  # fmt: skip
+    if work.billable:
+        entry.charged_minutes = charged(work.minutes, contract.rounding_minutes if contract else 1)
+    entry.save(force_insert=True)
+    _draw(contract, entry.charged_minutes)
+    record(ticket, events.WORK, by=by, at=now, internal=not work.billable, **_told(entry))
+    return entry
+
+
+@transaction.atomic
+def strike_out(entry: TimeEntry, *, by: User, at: datetime | None = None) -> None:
+    """Take written work back: the budget gets its hours again, history keeps what was struck out."""
+    rows = TimeEntry.objects.select_for_update(of=("self",)).select_related("ticket", "agent")
+    row = rows.filter(pk=entry.pk).first()
+    if row is None:
+        raise Refused(_("This work is struck out already."))
+    _draw(_locked(row.contract_id), -row.charged_minutes)
+    facts = _told(row) | {"agent": row.agent.name, "text": row.text}
+    record(row.ticket, events.WORK_REMOVED, by=by, at=at, internal=not row.billable, **facts)
+    row.delete()
+
+
+def _check(work: Work, by: User, now: datetime) -> None:
+    if not clean(work.text):
+        raise Refused(_("Say what the time went to."), field="text")
+    if work.minutes <= 0:
+        raise Refused(_("The time must be more than nothing."), field="minutes")
+    if work.day > timezone.localdate(now):
+        raise Refused(_("This day has not come yet."), field="day")
+    # One's entries are counted one after the other, else two pages could fill a day twice.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    spent = TimeEntry.objects.filter(agent=by, day=work.day).aggregate(sum=Sum("minutes"))["sum"] or 0
+    if spent + work.minutes > DAY:
+        words = _("A day has 24 hours: %(hours)s h %(minutes)s min are written down for it already.")
+        raise Refused(words % {"hours": spent // 60, "minutes": f"{spent % 60:02}"}, field="minutes")
+
+
+def _locked(contract_id: int | None) -> Contract | None:
+    return Contract.objects.select_for_update(no_key=True).get(pk=contract_id) if contract_id else None
+
+
+def _draw(contract: Contract | None, minutes: int) -> None:
+    if contract and minutes:
+        Contract.objects.filter(pk=contract.pk).update(drawn_minutes=F("drawn_minutes") + minutes)
+
+
+def _told(entry: TimeEntry) -> dict[str, object]:
+    return {"spent": entry.minutes, "day": entry.day.isoformat(), "charged": entry.charged_minutes}

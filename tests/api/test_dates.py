@@ -1,0 +1,77 @@
+"""Planned dates negotiated by programs alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Kind
+from tests.cast import ticket_of
+
+
+@pytest.fixture
+def ticket(cast) -> Ticket:
+    return ticket_of(cast.customer, kind=Kind.CHANGE, at=None)
+
+
+def day(number):
+    return (timezone.localdate() + timedelta(days=number)).isoformat()
+
+
+def noun(ticket, rest=""):
+    return f"tickets/{ticket.number}/planned-dates{rest}"
+
+
+def test_offer_counter_offer_agreed(cast, ticket, agent, customer):
+    steps = [
+        (agent, "", {"date": day(30), "reason": "Войдёт в выпуск."}),
+        (customer, "", {"date": day(20), "reason": "Сдаём отчёт."}),
+        (agent, "/2/acceptance", {}),
+    ]
+    seen = []
+    for who, rest, body in steps:
+        answer = who.post(noun(ticket, rest), body)
+        seen.append((answer.status_code, answer.json()["n"], answer.json()["state"]))
+
+    assert seen == [(201, 1, "offered"), (201, 2, "offered"), (201, 2, "agreed")]
+    shown = customer.get(f"tickets/{ticket.number}").json()
+    assert shown["planned_at"] == day(20)
+    assert [one["state"] for one in shown["clocks"] if one["target"] == "planned"] == ["running"]
+    found = customer.get(noun(ticket)).json()["items"]
+    assert [(one["n"], one["side"], one["date"], one["state"]) for one in found] == [
+        (1, "provider", day(30), "replaced"), (2, "customer", day(20), "agreed"),
+    ]  # fmt: skip
+
+
+def test_what_is_refused(cast, ticket, agent, customer, stranger):
+    agent.post(noun(ticket), {"date": day(30), "reason": "Войдёт в выпуск."})
+    tries = [
+        (agent, "", {"date": "2020-01-01", "reason": "Давно."}),
+        (agent, "", {"date": day(20), "reason": " "}),
+        (agent, "/1/acceptance", {}),
+        (agent, "/1/refusal", {}),
+        (customer, "/1/refusal", {}),
+        (customer, "/1/acceptance", {"spoken_by": cast.customer.email}),
+        (customer, "/9/acceptance", {}),
+        (stranger, "/1/acceptance", {}),
+        (stranger, "", {"date": day(20), "reason": "Чужое."}),
+    ]
+
+    assert [who.post(noun(ticket, rest), body).status_code for who, rest, body in tries] == [422] * 6 + [404] * 3
+
+
+def test_consent_by_phone_and_a_second_answer(cast, ticket, agent, customer):
+    agent.post(noun(ticket), {"date": day(30), "reason": "Войдёт в выпуск."})
+    agreed = agent.post(noun(ticket, "/1/acceptance"), {"spoken_by": cast.customer.email})
+
+    shown = agreed.json()
+    assert (shown["decided_by"], shown["recorded_by"]) == (cast.customer.email, cast.agent.email)
+    assert customer.post(noun(ticket, "/1/refusal"), {"reason": "Поздно."}).status_code == 409
+
+
+def test_a_ticket_with_a_fixed_norm_has_no_planned_date(cast, agent):
+    bug = ticket_of(cast.customer, at=None)
+    answer = agent.post(noun(bug), {"date": day(30), "reason": "Не успеем."})
+
+    assert (answer.status_code, "норматив" in answer.json()["detail"]) == (409, True)

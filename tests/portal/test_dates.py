@@ -1,0 +1,85 @@
+"""The planned date on the portal: what waits for the customer, one press to agree, another day, taking it back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from asmo_support.tickets.actions import dates
+from asmo_support.tickets.calendars import table
+from asmo_support.tickets.models import PlannedDate, Ticket
+from asmo_support.tickets.states import Kind
+from tests.cast import ticket_of
+
+
+@pytest.fixture
+def ticket(cast):
+    one = ticket_of(cast.customer, kind=Kind.CHANGE, at=datetime.now(UTC) - timedelta(minutes=10))
+    dates.offer(one, working(9), "Войдёт в выпуск.", by=cast.agent)
+    return one
+
+
+def at(ticket, rest=""):
+    return f"/tickets/{ticket.number}/{rest}"
+
+
+def working(number):
+    return table().working_day_after(timezone.localdate(), number)
+
+
+def stands():
+    return Ticket.objects.get().planned_at, list(PlannedDate.objects.order_by("n").values_list("side", "verdict"))
+
+
+def test_an_offer_waits_on_the_start_page_and_one_press_agrees(cast, ticket, browser):
+    client = browser(cast.customer)
+    assert "Согласуйте срок" in client.get("/").content.decode()
+
+    answer = client.post(at(ticket, "planned-dates/1/acceptance/"))
+
+    assert (answer.status_code, Ticket.objects.get().planned_agreed) == (302, True)
+    assert "Согласуйте срок" not in client.get("/").content.decode()
+
+
+def test_another_day_needs_a_day_and_a_reason(cast, ticket, browser):
+    client, day = browser(cast.customer), working(5).isoformat()
+    wrong = [{"date": "", "reason": "Рано."}, {"date": day, "reason": " "}, {"date": "завтра", "reason": "Рано."}]
+
+    assert [client.post(at(ticket, "planned-dates/"), one).status_code for one in wrong] == [422] * 3
+    client.post(at(ticket, "planned-dates/"), {"date": day, "reason": "Сдаём отчёт."})
+    assert stands() == (working(9), [("provider", "offered"), ("customer", "offered")])
+
+
+def test_both_offers_are_on_the_page_until_one_is_agreed(cast, ticket, browser):
+    dates.offer(ticket, working(5), "Сдаём отчёт.", by=cast.customer)
+    page = browser(cast.customer).get(at(ticket)).content.decode()
+
+    assert (page.count('class="offer-date"'), "Вы предложили" in page, "Предлагаем срок" in page) == (2, True, True)
+
+
+def test_ones_own_offer_is_taken_back_with_one_press(cast, ticket, browser):
+    dates.offer(ticket, working(5), "Сдаём отчёт.", by=cast.customer)
+    browser(cast.customer).post(at(ticket, "planned-dates/2/refusal/"))
+
+    assert stands() == (working(9), [("provider", "offered"), ("customer", "recalled")])
+
+
+def test_declining_without_a_day_needs_the_reason(cast, ticket, browser):
+    client = browser(cast.customer)
+
+    assert client.post(at(ticket, "planned-dates/1/refusal/"), {"reason": ""}).status_code == 422
+    client.post(at(ticket, "planned-dates/1/refusal/"), {"reason": "Поздно."})
+    assert stands() == (working(9), [("provider", "declined")])
+
+
+def test_a_stranger_finds_no_date(cast, ticket, browser):
+    client = browser(cast.stranger)
+    answers = [client.post(at(ticket, f"planned-dates/{one}")) for one in ("", "1/acceptance/", "1/refusal/")]
+
+    assert [one.status_code for one in answers] == [404] * 3
+
+
+def test_the_page_tells_how_the_date_came_about(cast, ticket, browser):
+    page = browser(cast.customer).get(at(ticket, "deadline/planned/")).content.decode()
+
+    assert ("Войдёт в выпуск." in page, "ещё не согласован" in page) == (True, True)

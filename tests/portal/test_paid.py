@@ -1,0 +1,91 @@
+"""What a customer sees of contracts, hours and offers, and what it may do with them."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from asmo_support.contracts.actions.keeping import add_contract
+from asmo_support.contracts.actions.papers import attach_papers
+from asmo_support.lib.files import Kept
+from asmo_support.tickets.actions import offers, work
+from asmo_support.tickets.models import CommercialOffer
+from tests.cast import ticket_of
+
+PAPER = Kept("Договор.pdf", "application/pdf", 10, "ab" * 32)
+OFFER = offers.Proposal(text="Новая графа.", cost=Decimal(96_000), minutes=1440)
+
+
+@pytest.fixture
+def contract(cast):
+    facts = {"number": "45-С", "kind": "support", "starts_on": date(2026, 1, 1), "budget_minutes": 120}
+    return add_contract(cast.home, facts | {"cost": Decimal(640_000)}, by=cast.operator)
+
+
+def outside(cast):
+    return ticket_of(cast.customer, kind="change", at=datetime.now(UTC) - timedelta(minutes=5))
+
+
+def spent(ticket, minutes, by, **more):
+    work.write_down(ticket, work.Work(minutes=minutes, day=timezone.localdate(), text="Разбор", **more), by=by)
+
+
+def test_hours_are_whole_and_the_work_is_of_tickets_one_may_see(cast, contract, browser):
+    now = datetime.now(UTC)
+    own, other = ticket_of(cast.customer, at=now), ticket_of(cast.colleague, at=now)
+    spent(own, 50, cast.agent)
+    spent(other, 10, cast.agent)
+    spent(own, 30, cast.agent, billable=False)
+    pages = {who: browser(who).get(f"/contracts/{contract.pk}/") for who in (cast.customer, cast.coordinator)}
+
+    assert {who.name: [one.charged_minutes for one in page.context["entries"]] for who, page in pages.items()} == {
+        cast.customer.name: [60], cast.coordinator.name: [15, 60]}  # fmt: skip
+    assert [page.context["contract"].budget.left for page in pages.values()] == [45, 45]
+
+
+@pytest.mark.case("TI-01")
+def test_sums_and_documents_are_the_coordinators_and_nothing_is_a_strangers(cast, contract, browser):
+    (paper,) = attach_papers(contract, [PAPER], by=cast.operator)
+    place = f"/contracts/{contract.pk}/"
+    people = (cast.coordinator, cast.customer, cast.stranger)
+
+    assert [browser(who).get(place).status_code for who in people] == [200, 200, 404]
+    assert [browser(who).get(f"{place}files/{paper.pk}/").status_code for who in people] == [200, 403, 404]
+    assert ["640\u00a0000" in browser(who).get(place).content.decode() for who in people[:2]] == [True, False]
+
+
+def test_an_offer_is_asked_for_and_accepted_on_the_page(cast, contract, browser):
+    client, ticket = browser(cast.customer), outside(cast)
+    place = f"/tickets/{ticket.number}/"
+    client.post(f"{place}offer/")
+    assert (CommercialOffer.objects.get().state, client.post(f"{place}offer/").status_code) == ("asked", 403)
+
+    offers.make(ticket, OFFER, by=cast.agent)
+    home = client.get("/").context
+    assert ([one.ticket for one in home["offers"]], home["ours"], home["things"]) == ([ticket], [], 1)
+    assert [one.name for one in client.get(place).context["steps"]] == ["registered", "offer", "offer-follows"]
+    client.post(f"{place}offer/acceptance/")
+    found = CommercialOffer.objects.get()
+    assert (found.state, found.decided_by, client.get("/").context["things"]) == ("accepted", cast.customer, 0)
+
+
+def test_declining_needs_a_reason_which_is_not_lost(cast, contract, browser):
+    client, ticket = browser(cast.customer), outside(cast)
+    offers.make(ticket, OFFER, by=cast.agent)
+    place = f"/tickets/{ticket.number}/offer/refusal/"
+    empty = client.post(place, {"reason": " "})
+    client.post(place, {"reason": "Дорого."})
+
+    found = CommercialOffer.objects.get()
+    assert (empty.status_code, found.state, found.reason) == (422, "declined", "Дорого.")
+
+
+@pytest.mark.case("TI-03")
+def test_a_colleague_without_the_ticket_and_a_stranger_decide_nothing(cast, contract, browser):
+    ticket = outside(cast)
+    offers.make(ticket, OFFER, by=cast.agent)
+    place = f"/tickets/{ticket.number}/offer/acceptance/"
+
+    assert [browser(who).post(place).status_code for who in (cast.colleague, cast.stranger)] == [404, 404]
+    assert CommercialOffer.objects.get().state == "offered"
