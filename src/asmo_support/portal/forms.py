@@ -115,6 +115,7 @@ class RequestForm(SaidForm):
             expected_at=said["expected_at"],
             files=self.kept,
             follows=follows,
+            by_form=True,
         )
 
 
