@@ -80,7 +80,7 @@ def may_plan(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff and not user.is_working:
         return _only_working()
     words = why_not(ticket)
-    return no(words) if words else YES
+    return not_now(words) if words else YES
 
 
 def may_refuse(user: User, ticket: Ticket) -> Verdict:
