@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from asmo_support.tickets.actions import dates
+from asmo_support.tickets.actions import dates, planning
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import PlannedDate, Ticket
 from asmo_support.tickets.states import Kind
@@ -83,3 +83,14 @@ def test_the_page_tells_how_the_date_came_about(cast, ticket, browser):
     page = browser(cast.customer).get(at(ticket, "deadline/planned/")).content.decode()
 
     assert ("Войдёт в выпуск." in page, "ещё не согласован" in page) == (True, True)
+
+
+def test_a_ticket_that_got_a_fixed_norm_after_an_offer_can_still_be_read(cast, browser):
+    ticket = ticket_of(cast.customer)
+    planning.triage(ticket, {"standard": False}, by=cast.agent, reason="Нужна доработка.")
+    dates.offer(ticket, timezone.localdate() + timedelta(days=14), "Две недели работы.", by=cast.agent)
+    planning.triage(ticket, {"standard": True}, by=cast.agent, reason="Оказалось проще.")
+    client = browser(cast.customer)
+
+    assert client.get(f"/tickets/{ticket.number}/").status_code == 200
+    assert client.get(f"/tickets/{ticket.number}/deadline/planned/").status_code == 404

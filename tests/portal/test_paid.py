@@ -89,3 +89,25 @@ def test_a_colleague_without_the_ticket_and_a_stranger_decide_nothing(cast, cont
 
     assert [browser(who).post(place).status_code for who in (cast.colleague, cast.stranger)] == [404, 404]
     assert CommercialOffer.objects.get().state == "offered"
+
+
+def test_an_offer_that_was_changed_meanwhile_is_not_accepted_unseen(cast, contract, browser):
+    ticket = outside(cast)
+    offers.make(ticket, OFFER, by=cast.agent)
+    seen = ticket.offer.mark
+    offers.make(ticket, offers.Proposal(text="Новая графа.", cost=Decimal(1_000_000)), by=cast.agent)
+    answer = browser(cast.customer).post(f"/tickets/{ticket.number}/offer/acceptance/", {"seen": seen})
+
+    assert (answer.status_code, CommercialOffer.objects.get().state) == (409, "offered")
+
+
+def test_after_its_last_day_an_offer_is_over_and_another_one_may_be_asked_for(cast, contract, browser):
+    ticket = outside(cast)
+    offers.make(ticket, OFFER, by=cast.agent)
+    CommercialOffer.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    client = browser(cast.customer)
+    page = client.get(f"/tickets/{ticket.number}/")
+    client.post(f"/tickets/{ticket.number}/offer/")
+
+    assert (bool(page.context["may_decide_offer"]), bool(page.context["may_ask_offer"])) == (False, True)
+    assert CommercialOffer.objects.get().state == "asked"

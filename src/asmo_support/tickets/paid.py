@@ -1,6 +1,7 @@
 """Who may write work down, choose the contract, ask for an offer and decide it; and what pages read of these."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.contracts.models import Contract
@@ -46,7 +47,7 @@ def may_ask_offer(user: User, ticket: Ticket) -> Verdict:
     if not ticket.is_open:
         return not_now(_("The ticket is over."))
     offer = offer_of(ticket)
-    if offer and offer.state != State.DECLINED:
+    if offer and offer.state != State.DECLINED and not offer.lapsed:
         return not_now(_("An offer has been asked for already."))
     return YES if ticket.coverage == Coverage.OUTSIDE else _covered()
 
@@ -74,7 +75,8 @@ def awaits_offer(ticket: Ticket) -> bool:
 def offers_waiting(user: User, limit: int) -> list[CommercialOffer]:
     """Offers that wait for this customer's answer, oldest first."""
     tickets = Ticket.objects.visible_to(user).open()
-    rows = CommercialOffer.objects.filter(state=State.OFFERED, ticket__in=tickets)
+    good = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
+    rows = CommercialOffer.objects.filter(good, state=State.OFFERED, ticket__in=tickets)
     return list(rows.select_related("ticket", "author").order_by("offered_at", "id")[:limit])
 
 

@@ -5,9 +5,8 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from asmo_support.catalog.models import Module, Product
 from asmo_support.catalog.queries import modules, products
@@ -46,7 +45,7 @@ class LicenceForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         said = super().clean()
         if said and not said.get("product") and any(said.get(name) for name in ("edition", "count", "specification")):
-            self.add_error("product", _now("Choose the product, or empty the line."))
+            self.add_error("product", gettext("Choose the product, or empty the line."))
         return said
 
     def line(self) -> Delivered | None:
@@ -73,14 +72,16 @@ class NormForm(forms.Form):
     def title(self) -> str:
         kind, critical, standard = self.case
         parts = [str(Kind(kind).label)]
-        parts += [_now("critical")] if critical else []
-        parts += [] if standard else [_now("non-standard")]
+        parts += [gettext("critical")] if critical else []
+        parts += [] if standard else [gettext("non-standard")]
         return ", ".join(parts)
 
     def clean(self) -> dict[str, Any] | None:
         said = super().clean()
         if said and said.get("planned") and said.get("resolution_minutes"):
-            self.add_error("resolution_minutes", _now("Either a time for the resolution or a planned date, not both."))
+            self.add_error(
+                "resolution_minutes", gettext("Either a time for the resolution or a planned date, not both.")
+            )
         return said
 
     def line(self) -> OwnNorm | None:
@@ -147,7 +148,7 @@ class ContractForm(forms.Form):
         parts = [one.is_valid() for one in (*self.licences, *self.norms)]
         sound = super().is_valid()
         if not all(parts):
-            self.add_error(None, _now("Look at the licences and the norms below: something is wrong there."))
+            self.add_error(None, gettext("Look at the licences and the norms below: something is wrong there."))
         return sound and all(parts)
 
     def facts(self) -> dict[str, Any]:

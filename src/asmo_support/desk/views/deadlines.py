@@ -19,6 +19,8 @@ def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
     if target not in Target:
         raise Http404
     if target == Target.PLANNED:
+        if not ticket.planned_owed:
+            raise Http404  # a fixed norm holds now
         return _planned(request, ticket)
     clock = ticket.clocks.filter(target=target).first()
     now = timezone.now()

@@ -27,7 +27,7 @@ def asking(request: SignedIn, ticket: Ticket) -> HttpResponse:
 @guard(Ticket, may=may_read, by="number", methods=WRITE)
 def acceptance(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = ReasonForm(request.POST)
-    done = attempt(form, lambda: offers.accept(ticket, by=request.user))
+    done = attempt(form, lambda: offers.accept(ticket, by=request.user, seen=request.POST.get("seen", "")))
     return _answer(request, ticket, _("The offer is accepted; we go on with the work.") if done else "", form)
 
 

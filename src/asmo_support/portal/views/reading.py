@@ -26,7 +26,9 @@ def history(request: SignedIn, ticket: Ticket) -> HttpResponse:
 
 @guard(Ticket, may=may_read, by="number", methods=READ)
 def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
-    if target == Target.PLANNED and ticket.planned_owed:
+    if target == Target.PLANNED:
+        if not ticket.planned_owed:
+            raise Http404  # a fixed norm holds now
         return _planned(request, ticket)
     clock = ticket.clocks.filter(target=target).first()
     if clock is None:

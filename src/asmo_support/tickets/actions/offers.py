@@ -36,7 +36,7 @@ def ask(ticket: Ticket, *, by: User, at: datetime | None = None) -> CommercialOf
     now = at or timezone.now()
     _outside(lock(ticket))
     offer = _present(ticket) or CommercialOffer(ticket=ticket, organization_id=ticket.organization_id)
-    if offer.pk and offer.state != State.DECLINED:
+    if offer.pk and offer.state != State.DECLINED and not offer.lapsed:
         raise Conflict(_("An offer has been asked for already."))
     offer.state, offer.asked_at, offer.author, offer.reason = State.ASKED, now, None, ""
     offer.decided_at, offer.decided_by = None, None
@@ -65,10 +65,12 @@ def make(ticket: Ticket, proposal: Proposal, *, by: User, at: datetime | None = 
 
 
 @transaction.atomic
-def accept(ticket: Ticket, *, by: User, at: datetime | None = None) -> None:
-    """The customer agrees to pay; the desk goes on with the work."""
+def accept(ticket: Ticket, *, by: User, seen: str = "", at: datetime | None = None) -> None:
+    """The customer agrees to pay; the desk goes on with the work. `seen` marks the offer that was looked at."""
     now = at or timezone.now()
     offer = _waiting(lock(ticket))
+    if seen and seen != offer.mark:
+        raise Conflict(_("The offer has been changed meanwhile. Look at it again before you accept it."))
     if not offer.is_valid_on(timezone.localdate(now)):
         raise Refused(_("The offer was valid until %(day)s. Ask for a new one.") % {
             "day": f"{offer.valid_until:%d.%m.%Y}"})  # fmt: skip
@@ -114,7 +116,7 @@ def _waiting(ticket: Ticket) -> CommercialOffer:
     offer = _present(ticket)
     if not ticket.is_open:
         raise Refused(_("The ticket is over; it cannot be changed."))
-    if offer is None or not offer.waits:
+    if offer is None or offer.state != State.OFFERED:
         raise Conflict(_("There is no offer that waits for an answer."))
     return offer
 

@@ -102,8 +102,18 @@ class CommercialOffer(models.Model):
 
     @property
     def waits(self) -> bool:
-        """The customer's word is awaited."""
-        return self.state == self.State.OFFERED
+        """The customer's word is awaited, as long as the offer is good."""
+        return self.state == self.State.OFFERED and not self.lapsed
+
+    @property
+    def lapsed(self) -> bool:
+        """Nobody answered in time: another one may be asked for."""
+        return self.state == self.State.OFFERED and not self.is_valid_on(timezone.localdate())
+
+    @property
+    def mark(self) -> str:
+        """Changes with each offer: a page that was looked at accepts nothing else."""
+        return self.offered_at.isoformat() if self.offered_at else ""
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_until is None or day <= self.valid_until
