@@ -24,8 +24,6 @@ SHIFT = [["09:00", "18:00"]]
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUBJECT = "Не печатается путевой лист"
 BUG, CRITICAL, PLANNED = ("bug", False, True), ("bug", True, True), ("change", False, False)
-# What the yard's ticket has counted before today: an hour on the day of registration, six on the shortened day.
-BEFORE_TODAY = 7
 
 
 def lay() -> dict[str, Any]:
@@ -47,16 +45,12 @@ def lay() -> dict[str, Any]:
     plant = customer("Завод «Прогресс»", "201-С", fast, admin, kind=ContractKind.MAINTENANCE)
     yard = customer("Верфь «Север»", "202-С", slow, admin)
     night = customer("Склад «Тихий»", "203-С", quiet, admin)
-    waited = wait(yard, agent, today)
+    waited, moved = (wait(yard, agent, today) for _ticket in range(2))
     warned = begin(plant, now - timedelta(hours=3, minutes=5), agent, "Не закрывается смена")
     silent = begin(night, at(today - DAY, 16), agent, "Не сходятся остатки")
-    return {
-        "plant": plant.email, "yard": yard.email, "waited": str(waited.number), "warned": str(warned.number),
-        "silent": str(silent.number), "tomorrow": str(today + DAY),
-        # The whole of today belongs to it, tomorrow begins at nine.
-        "due_after_wait": at(today + DAY, 9 + 34 - BEFORE_TODAY - 24).isoformat(),
-        "due_when_critical": at(today + DAY, 9 + 33 - BEFORE_TODAY - 24).isoformat(),
-    }  # fmt: skip
+    tickets = {"waited": waited, "moved": moved, "warned": warned, "silent": silent}
+    numbers = {name: str(one.number) for name, one in tickets.items()}
+    return {"plant": plant.email, "yard": yard.email, **numbers}
 
 
 def days_of_the_yard(today: date) -> dict[date, list[list[str]]]:
@@ -65,7 +59,10 @@ def days_of_the_yard(today: date) -> dict[date, list[list[str]]]:
 
 
 def wait(yard: "User", agent: "User", today: date) -> "Ticket":
-    """Asked an hour after registration, answered in the morning of the shortened day: the weekend lies between."""
+    """Asked an hour after registration, answered in the morning of the shortened day: the weekend lies between.
+
+    Of its 34 hours one is counted before the question, six on the shortened day, 24 today, and three tomorrow from nine.
+    """
     from asmo_support.tickets.actions import conversation, lifecycle
 
     ticket = begin(yard, at(today - 4 * DAY, 15), agent, "Не сходится наряд")
