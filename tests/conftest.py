@@ -85,6 +85,8 @@ def files_root(tmp_path, monkeypatch) -> Path:
 def chromium() -> Iterator[Browser]:
     """One real browser for each process of tests: Playwright starts only once in a process."""
     assert CHROMIUM.exists(), "chromium is missing: make test installs it"
+    # Playwright's loop stays the running one of this thread between its calls; nothing of ours runs in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser

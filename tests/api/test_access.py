@@ -130,6 +130,16 @@ def test_a_role_without_the_right_is_told_why(cast, reviewed, program, noun, bod
     assert [one for one in refused.values() if not one["detail"]] == []
 
 
+def test_a_right_that_is_missing_is_said_before_where_the_ticket_is(cast, reviewed, program):
+    answers = [program(one).post(f"tickets/{reviewed.number}/work") for one in (cast.customer, cast.admin, cast.agent)]
+
+    assert [(one.status_code, one.json()["detail"]) for one in answers] == [
+        (403, "This is for operators, engineers and leads."),
+        (403, "This is for operators, engineers and leads."),
+        (409, "The ticket was taken to work before; now it is “resolution under review”."),
+    ]
+
+
 def test_staff_without_tickets_of_their_own_write_notes_only(cast, reviewed, program):
     admin = program(cast.admin)
     answers = [

@@ -56,6 +56,15 @@ def test_the_service_starts_ends_and_starts_again_leaving_nothing_running(empty_
     assert (again.health(), again.end(number), running_in(empty_home)) == (200, 0, [])
 
 
+def test_the_link_of_a_new_person_leads_to_the_service_that_runs(empty_home):
+    service = Service(empty_home)
+
+    _, said = asmo(empty_home, "person", "add", "boss@vendor.example", "--name", "Иван Главный")
+    service.end()
+
+    assert said.splitlines()[-1].startswith(f"http://localhost:{service.port}/accounts/")
+
+
 @pytest.mark.case("PK-01")
 def test_a_killed_supervisor_takes_everything_with_it(empty_home):
     service = Service(empty_home)

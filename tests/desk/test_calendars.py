@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from asmo_support.config import context
 from asmo_support.sla import calendars
+from asmo_support.sla.actions import calendars as deeds
 from asmo_support.sla.models import CalendarDraft, CalendarVersion, WorkCalendar
 from tests.cast import ticket_of
 from tests.sla import samples
@@ -199,3 +200,25 @@ def test_from_december_the_administrator_is_asked_for_the_next_year_on_every_pag
 def test_only_the_administrator_is_asked_and_only_when_something_is_missing(client, cast, sign_in):
     assert client.get("/desk/calendars/").context["wanted_year"] == context._wanted_year(timezone.localdate())
     assert "wanted_year" not in sign_in(cast.lead).get("/desk/").context
+
+
+def test_a_draft_that_was_changed_meanwhile_is_not_published_unseen(cast, sign_in):
+    row, client = WorkCalendar.objects.get(slug="default"), sign_in(cast.admin)
+    deeds.change_hours(row, {"days": {"2026-12-01": []}}, by=cast.admin)
+    seen = client.get(f"/desk/calendars/{row.pk}/draft/").context["draft"].mark
+    deeds.change_hours(row, {"days": {"2026-12-02": []}}, by=cast.lead)
+    answer = client.post(f"/desk/calendars/{row.pk}/draft/", {"source": "Приказ", "seen": seen})
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.current) == (409, 1)
+
+
+def test_the_next_year_can_be_loaded_when_every_shown_one_has_a_decree(cast, sign_in):
+    row, today = WorkCalendar.objects.get(slug="default"), timezone.localdate()
+    version = row.versions.get()
+    version.content["years"][str(today.year + 2)] = {"title": "Постановление", "moves": []}
+    version.save()
+
+    page = sign_in(cast.admin).get(f"/desk/calendars/{row.pk}/loading/")
+
+    assert (page.status_code, page.context["form"].initial["year"]) == (200, today.year + 3)

@@ -97,7 +97,7 @@ def test_a_ticket_with_a_norm_says_why_it_has_no_date(cast, sign_in):
     client = sign_in(cast.agent)
     answer = client.post(at(bug, "planned-dates/"), {"date": working(5).isoformat(), "text": "Позже."})
 
-    assert (answer.status_code, "A fixed norm applies" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "A fixed norm applies" in answer.content.decode()) == (409, True)
 
 
 def test_the_list_marks_what_is_not_agreed(cast, ticket, sign_in):

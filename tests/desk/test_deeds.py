@@ -36,7 +36,42 @@ def test_taking_what_is_taken_is_refused_with_the_reason(cast, ticket, sign_in):
     sign_in(cast.lead).post(at(ticket, "work/"))
     answer = sign_in(cast.agent).post(at(ticket, "work/"))
 
-    assert (answer.status_code, answer.context["reason"]) == (403, "The ticket is in work already.")
+    said = [str(one) for one in answer.context["messages"]]
+    assert (answer.status_code, said) == (409, ["The ticket is in work already."])
+
+
+def test_taking_what_waits_for_the_customer_says_where_it_is(cast, ticket, sign_in):
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent)
+    answer = sign_in(cast.agent).post(at(ticket, "work/"))
+
+    said = [str(one) for one in answer.context["messages"]]
+    assert (answer.status_code, said) == (
+        409, ["The ticket was taken to work before; now it is “waiting for information”."])  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", ["triage/", "refusal/"])
+def test_who_comes_when_the_ticket_is_over_keeps_the_reason_typed(cast, ticket, sign_in, deed):
+    lifecycle.cancel(ticket, by=cast.customer)
+    client = sign_in(cast.lead)
+    opened, sent = client.get(at(ticket, deed)), client.post(at(ticket, deed), TRIAGE | {"reason": "Это доработка."})
+
+    assert (opened.status_code, sent.status_code) == (409, 409)
+    assert sent.context["form"]["reason"].value() == "Это доработка."
+    assert len(sent.context["form"].non_field_errors()) == 1
+
+
+def test_rights_come_before_the_state(cast, ticket, sign_in):
+    lifecycle.cancel(ticket, by=cast.customer)
+    codes = [sign_in(cast.admin).post(at(ticket, deed)).status_code for deed in ("work/", "triage/", "refusal/")]
+
+    assert codes == [403, 403, 403]
+
+
+@pytest.mark.parametrize("deed", ["messages/", "notes/", "information-requests/", "resolutions/", "work/"])
+def test_the_address_of_a_deed_leads_to_its_ticket(cast, ticket, sign_in, deed):
+    answer = sign_in(cast.release).get(at(ticket, deed))
+
+    assert (answer.status_code, answer["Location"]) == (302, at(ticket))
 
 
 def test_the_first_specialist_answers_and_the_others_help(cast, ticket, sign_in):
@@ -85,7 +120,7 @@ def test_an_acceptance_of_another_round_is_refused(cast, ticket, sign_in):
     client, said = sign_in(cast.operator), {"person": cast.customer.pk}
     codes = [client.post(at(ticket, f"resolutions/{n}/acceptance/"), said).status_code for n in (1, 3)]
 
-    assert (codes, [one.verdict for one in ticket.resolutions.all()]) == ([422, 404], ["returned", "proposed"])
+    assert (codes, [one.verdict for one in ticket.resolutions.all()]) == ([409, 404], ["returned", "proposed"])
 
 
 def test_refusing_needs_a_reason_and_the_lead_or_the_operator(cast, ticket, sign_in):

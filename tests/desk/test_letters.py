@@ -142,6 +142,14 @@ def test_mail_servers_do_not_exist_for_others(cast, sign_in):
     assert sign_in(cast.lead).get("/desk/mail/").status_code == 404
 
 
+def test_nobody_is_missed_before_somebody_was_looked_for(cast, held, sign_in):
+    client = sign_in(cast.operator)
+    opened, searched = (client.get(f"/desk/letters/{held.pk}/{query}") for query in ("", "?words=никто"))
+
+    said = ["Nobody was found" in page.content.decode() for page in (opened, searched)]
+    assert said == [False, True]
+
+
 @pytest.mark.parametrize("demo", [True, False])
 def test_the_links_of_a_letter_are_its_readers_alone_but_in_the_demo(cast, sign_in, settings, demo):
     settings.DEMO = demo

@@ -42,6 +42,25 @@ def test_filters_combine_and_live_in_the_address(cast, sign_in):
     assert numbers(get(sign_in(cast.agent), query)) == [wanted.number]
 
 
+def test_a_chosen_specialist_takes_the_place_of_me(cast, sign_in):
+    mine, colleagues, asked = (ticket_of(cast.customer) for _ in range(3))
+    assignment.assign(mine, [cast.agent], by=cast.lead)
+    for ticket in (colleagues, asked):
+        assignment.assign(ticket, [cast.lead], by=cast.lead)
+    lifecycle.ask(asked, Words(text="С какого числа?"), by=cast.lead)
+    client = sign_in(cast.agent)
+    leads, own = get(client, f"?assignee={cast.lead.pk}&choose=1"), get(client, "?assignee=me")
+
+    assert (numbers(leads), numbers(own)) == ([colleagues.number], [mine.number])
+    assert said(own) == [("State", "Our move"), ("Specialist", "me")]
+    form = leads.context["choosing"]
+    assert (form["state"].value(), form["assignee"].value()) == ("provider", str(cast.lead.pk))
+
+
+def said(page):
+    return [(str(chip.name), str(chip.value)) for chip in page.context["chips"]]
+
+
 @pytest.mark.parametrize("query", ["", "?words=№{}", "?state=all&words={}", "?state=registered&assignee=nobody"])
 def test_a_ticket_is_found_by(cast, sign_in, query):
     ticket = ticket_of(cast.customer)

@@ -76,7 +76,7 @@ def test_an_offer_is_made_only_for_what_is_outside_and_then_waits_for_the_custom
     codes = [client.post(at(one, "offer/"), OFFER).status_code for one in (ticket, outside)]
     page = client.get(at(outside))
 
-    assert (codes, page.context["row"].move) == ([403, 302], "theirs")
+    assert (codes, page.context["row"].move) == ([409, 302], "theirs")
     assert list(CommercialOffer.objects.values_list("cost", "minutes", "state")) == [(96_000, 1440, "offered")]
     moves = {
         row.ticket.pk: row.move for group in client.get("/desk/?state=open").context["groups"] for row in group.rows
@@ -90,7 +90,7 @@ def test_an_accepted_offer_cannot_be_made_again(cast, sign_in):
     client.post(at(outside, "offer/"), OFFER)
     offers.accept(outside, by=cast.customer)
 
-    assert client.post(at(outside, "offer/"), OFFER).status_code == 403
+    assert client.post(at(outside, "offer/"), OFFER).status_code == 409
 
 
 def test_registration_says_what_covers_each_kind(cast, ticket, sign_in):

@@ -62,7 +62,7 @@ def test_whoever_comes_second_sees_who_was_faster_and_keeps_the_text(cast, ticke
     answer = sign_in(cast.agent).post(at(ticket, "resolutions/"), {"text": "Исправили и запрос."})
 
     page = answer.content.decode()
-    assert (answer.status_code, Resolution.objects.count()) == (422, 1)
+    assert (answer.status_code, Resolution.objects.count()) == (409, 1)
     assert ("Исправили и запрос." in page, "Павел Орлов" in page.split('role="alert"')[1][:900]) == (True, True)
 
 

@@ -8,7 +8,7 @@ from asmo_support.channels import inbox, outbox, setup
 from asmo_support.channels.models import Arrival, BlockedSender, Delivery
 from asmo_support.journal import errands
 from asmo_support.tickets.states import State
-from tests.matrix.ownership import FOREIGN, OWN, SECRET
+from tests.matrix.ownership import COLLEAGUES, FOREIGN, INTERNAL, OWN, SECRET
 
 if TYPE_CHECKING:
     from tests.matrix.world import World
@@ -23,9 +23,11 @@ def write(world: "World") -> None:
     """Let everything be told that was done, and put a letter of each kind where the pages look."""
     while errands.drain():
         pass
-    for owner in (OWN, FOREIGN):
+    for owner in (OWN, COLLEAGUES, FOREIGN):
         number = world.ticket(owner, State.IN_WORK).pk
         world.letters[owner] = Delivery.objects.filter(ticket=number, internal=False)[0].pk
+    own = world.ticket(OWN, State.IN_WORK).pk
+    world.letters[INTERNAL] = Delivery.objects.filter(ticket=own, internal=True)[0].pk
     draft = outbox.Draft(
         address="lead@matrix.example", kind="account", subject="Link", text="https://desk/one-time-link", secret=True
     )

@@ -1,5 +1,6 @@
 """Guessing: a pause after a few tries, for each account and each address, whatever the headers say; codes work once."""
 
+import re
 import time
 
 import pytest
@@ -88,7 +89,38 @@ def test_where_it_is_required_a_colleague_without_a_second_factor_reaches_only_w
         page = client.get("/accounts/2fa/")
 
     assert [answer["Location"] for answer in answers] == ["/accounts/2fa/"] * 3
-    assert page.status_code == 200
+    # The page says why, and does not lead in a circle.
+    assert (page.status_code, page.context["owes_factor"]) == (200, True)
+    assert ['role="note"' in page.content.decode(), 'href="/"' in in_main(page)] == [True, False]
+
+
+def in_main(page):
+    return page.content.decode().partition('class="notice"')[2]
+
+
+def test_the_key_and_the_code_of_an_app_have_names_of_their_own(cast):
+    client = Client()
+    client.force_login(cast.lead)
+    client.get("/accounts/2fa/")
+
+    page = fresh(client).get("/accounts/2fa/totp/activate/").content.decode()
+
+    labels = re.findall(r'<label for="\w+">([^<]+)', page)
+    assert labels == ["Ключ для приложения", "Код из приложения"]
+
+
+def fresh(client):
+    """Signed in a moment ago: what touches the second factor asks for it."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
+
+
+def test_after_asking_for_a_reset_one_learns_where_the_letter_is(cast):
+    page = Client().post("/accounts/password/reset/", {"email": "nobody@test.example"}, follow=True)
+
+    assert (page.context["letters_kept"], "«Исходящие»" in page.content.decode()) == (True, True)
 
 
 @pytest.mark.case("AU-03")

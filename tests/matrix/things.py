@@ -98,6 +98,13 @@ def _letter(world: World, owner: str, state: State) -> Arguments:
     return {"pk": world.letters.get(owner, NOWHERE)}
 
 
+def _told(world: World, owner: str, state: State) -> Arguments:
+    """A letter about a ticket: the internal one stands in one's own, the wrong parent is another of one's own."""
+    here = world.ticket(OWN if owner == MISSING else _owner(owner), _FIRST if owner == WRONG_PARENT else State.IN_WORK)
+    letter = world.letters.get(owner if owner in {INTERNAL, MISSING} else _owner(owner), NOWHERE)
+    return {"number": here.number, "letter": letter}
+
+
 def _one(name: str) -> Thing:
     """A thing of the desk's own, which belongs to no customer."""
     return Thing(("pk",), (OWN, MISSING), lambda world, owner, _state: {"pk": _number(world, name, owner)})
@@ -131,12 +138,14 @@ def _coming(world: World, owner: str, state: State) -> Arguments:
     return {"pk": pk, "n": n if owner == OWN else NOWHERE}
 
 
+_FIRST = State.REGISTERED
 FILE = ("pk", "attachment", "file")
 TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
     "ticket": Thing(("number", "n", "target"), TICKET_OWNERS, _ticket),
     "attachment": Thing(("number", *FILE), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _attachment),
     "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
+    "letter": Thing(("number", "letter"), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _told),
     "offer": Thing(("number", "n", "offer"), (*TICKET_OWNERS, WRONG_PARENT), _offer),
     "organization": Thing(("pk",), (OWN, FOREIGN, MISSING), _organization),
     "contract": Thing(("pk",), (OWN, FOREIGN, MISSING), _contract),

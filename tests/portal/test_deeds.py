@@ -80,9 +80,49 @@ def test_who_comes_second_is_told_and_keeps_the_words(cast, browser, ticket):
 
     answer = browser(cast.customer).post(at(ticket, "resolutions/1/return"), {"reason": "Мои слова."})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Мои слова." in answer.content.decode()
     assert Resolution.objects.filter(verdict="proposed").count() == 1
+
+
+LATE = [
+    ("resolutions/1/return", "reopen_form", "reason"),
+    ("cancellation", "reopen_form", "reason"),
+    ("resolutions/1/acceptance", "", ""),
+]
+
+
+@pytest.mark.parametrize(("deed", "form", "field"), LATE)
+def test_a_deed_of_an_old_page_tells_who_was_first_and_keeps_the_words(cast, browser, ticket, deed, form, field):
+    proposed(cast, ticket)
+    lifecycle.accept(ticket, by=cast.coordinator)
+
+    answer = browser(cast.customer).post(at(ticket, deed), {"reason": "Итог удваивается."})
+
+    late = answer.context["late"]
+    assert (answer.status_code, late.last.who, Ticket.objects.get().state) == (409, cast.coordinator, "closed")
+    assert late.reason in answer.content.decode()
+    assert not form or answer.context[form][field].value() == "Итог удваивается."
+
+
+def test_a_reopening_of_an_old_page_waits_in_the_message(cast, browser, ticket):
+    answer = browser(cast.customer).post(at(ticket, "reopening"), {"reason": "Снова пустой лист."})
+
+    assert (answer.status_code, answer.context["form"]["text"].value()) == (409, "Снова пустой лист.")
+    assert answer.content.decode().count("Снова пустой лист.") == 1
+
+
+DEEDS = ["messages", "resolutions/1/acceptance", "resolutions/1/return", "cancellation", "reopening"]
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_the_address_of_a_deed_leads_to_its_ticket(cast, browser, ticket, deed):
+    proposed(cast, ticket)
+
+    answer = browser(cast.colleague).get(at(ticket, deed)), browser(cast.customer).get(at(ticket, deed))
+
+    assert [one.status_code for one in answer] == [404, 302]
+    assert answer[1]["Location"] == f"/tickets/{ticket.number}/"
 
 
 def test_a_ticket_is_closed_by_its_customer_with_or_without_a_reason(cast, browser, ticket):
@@ -96,6 +136,17 @@ def test_a_ticket_is_closed_by_its_customer_with_or_without_a_reason(cast, brows
         ("cancelled", ""),
         ("cancelled", "Разобрались сами."),
     ]
+
+
+def test_a_reason_given_while_closing_is_kept_with_the_acceptance(cast, browser, ticket):
+    proposed(cast, ticket)
+    client = browser(cast.customer)
+
+    client.post(at(ticket, "cancellation"), {"reason": "Разобрались сами."})
+
+    assert (Ticket.objects.get().state, Resolution.objects.get().reason) == ("closed", "Разобрались сами.")
+    pages = [client.get(f"/tickets/{ticket.number}/{part}").content.decode() for part in ("", "history/")]
+    assert ["Разобрались сами." in page for page in pages] == [True, True]
 
 
 def test_a_closed_ticket_is_reopened_with_a_reason_within_14_days(cast, browser, ticket):
@@ -122,7 +173,7 @@ def test_later_a_new_ticket_is_offered_that_continues_the_old_one(cast, browser)
                                                       "impact": "person", "urgency": "normal"})  # fmt: skip
 
     assert f"/tickets/new/?after={old.number}" in page.content.decode()
-    assert refused.status_code == 403
+    assert (refused.status_code, refused.context["form"]["text"].value()) == (409, "Снова.")
     assert Ticket.objects.latest("id").follows == old
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from asmo_support.catalog.models import Module, Product, RequestType
@@ -12,6 +14,7 @@ from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import Ticket
 from tests.cast import ticket_of
 
+LOGIN = "/accounts/login/"
 LEAST = {"kind": "bug", "subject": "Не печатается", "text": "Пустой лист.", "impact": "person", "urgency": "normal"}
 
 
@@ -30,6 +33,32 @@ def test_three_things_are_enough(cast, browser):
     assert answer["Location"] == f"/tickets/{ticket.number}/"
     assert (ticket.requester, ticket.author, ticket.channel, ticket.critical) == (
         cast.customer, cast.customer, "web", False)  # fmt: skip
+
+
+def test_a_form_that_is_sent_twice_leads_to_the_ticket_it_made(cast, browser):
+    client = browser(cast.customer)
+    twice = [client.post("/tickets/new/", LEAST)["Location"] for _ in range(2)]
+    other = client.post("/tickets/new/", LEAST | {"text": "Пустой лист, снова."})["Location"]
+    colleagues = browser(cast.colleague).post("/tickets/new/", LEAST)["Location"]
+
+    assert twice[0] == twice[1]
+    assert (len({*twice, other, colleagues}), Ticket.objects.count()) == (3, 3)
+
+
+def test_a_form_that_comes_back_with_a_new_file_makes_a_ticket_of_its_own(cast, browser, files_root):
+    client = browser(cast.customer)
+    for sent in (LEAST, LEAST | {"files": SimpleUploadedFile("журнал.log", b"217")}):
+        client.post("/tickets/new/", sent)
+
+    assert Ticket.objects.count() == 2
+
+
+def test_what_was_typed_comes_back_when_the_session_has_ended(cast):
+    answer = Client().post("/tickets/new/", LEAST, headers={"Referer": "http://testserver/tickets/new/?after=1042"})
+
+    assert (answer.status_code, answer.context["words"]) == (401, ["Не печатается", "Пустой лист."])
+    assert answer.context["address"] == "/accounts/login/?next=%2Ftickets%2Fnew%2F%3Fafter%3D1042"
+    assert Client().post("/tickets/new/", headers={"Referer": "http://evil.example/x/"})["Location"] == LOGIN
 
 
 def test_everything_else_can_be_said_too(cast, browser):

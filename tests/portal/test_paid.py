@@ -59,7 +59,7 @@ def test_an_offer_is_asked_for_and_accepted_on_the_page(cast, contract, browser)
     client, ticket = browser(cast.customer), outside(cast)
     place = f"/tickets/{ticket.number}/"
     client.post(f"{place}offer/")
-    assert (CommercialOffer.objects.get().state, client.post(f"{place}offer/").status_code) == ("asked", 403)
+    assert (CommercialOffer.objects.get().state, client.post(f"{place}offer/").status_code) == ("asked", 409)
 
     offers.make(ticket, OFFER, by=cast.agent)
     home = client.get("/").context

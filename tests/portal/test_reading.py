@@ -3,7 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
+from asmo_support.channels.models import Delivery
+from asmo_support.journal import errands
 from asmo_support.people.roles import Visibility
 from asmo_support.tickets.actions import assignment, conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
@@ -38,6 +41,12 @@ def test_a_stranger_gets_the_same_answer_as_for_a_number_that_does_not_exist(cas
         answers = [client.get(path) for path in (real, missing)]
         assert [one.status_code for one in answers] == [404, 404]
         assert str(ticket.number) not in answers[0].content.decode()
+
+
+def test_history_says_why_a_resolution_was_returned(cast, browser):
+    ticket = lively(cast)
+
+    assert "Итог удваивается." in browser(cast.customer).get(f"/tickets/{ticket.number}/history/").content.decode()
 
 
 def test_a_note_is_never_in_any_byte_of_the_portal(cast, browser):
@@ -167,3 +176,19 @@ def test_letters_to_colleagues_are_shown_with_their_fate_and_letters_of_the_desk
 
     assert "550 no such user" in page
     assert "Для своих" not in page
+
+
+def test_a_customer_reads_the_letters_to_its_own_people(cast, browser):
+    ticket = lively(cast)
+    while errands.drain():
+        pass
+    outside = Delivery.objects.filter(ticket=ticket, internal=False).latest("id")
+    inside = Delivery.objects.filter(ticket=ticket, internal=True).latest("id")
+    client, root = browser(cast.customer), f"/tickets/{ticket.number}/"
+
+    page = client.get(f"{root}letters/{outside.pk}/").content.decode()
+
+    assert escape(outside.subject) in client.get(root).content.decode()
+    assert escape(outside.text.splitlines()[0]) in page
+    assert client.get(f"{root}letters/{inside.pk}/").status_code == 404
+    assert browser(cast.stranger).get(f"{root}letters/{outside.pk}/").status_code == 404

@@ -55,6 +55,30 @@ def test_a_draft_stays_when_sending_failed(stage):
     expect(page.locator("form[data-mode=answer] textarea")).to_have_value("Причину нашли")
 
 
+NEW = """
+<main><form method="post" action="/new/" data-draft><input type="text" name="subject" aria-label="Тема">
+<textarea name="text" aria-label="Что случилось"></textarea><button>Отправить</button></form></main>"""
+
+
+def test_every_field_of_a_long_form_is_kept_and_goes_when_another_page_answers(stage):
+    stage.show(NEW)
+    stage.show("<main>Принято</main>", path="/done/")
+    page = stage.open()
+    page.get_by_label("Тема").fill("Не печатается")
+    page.get_by_label("Что случилось").fill("Пустой лист")
+    page.reload()
+
+    kept = [page.get_by_label(name).input_value() for name in ("Тема", "Что случилось")]
+    stage.answers["/new/"] = "/done/"
+    with page.expect_navigation():
+        page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_text("Принято")).to_be_visible()
+    page.goto(stage.site)
+
+    gone = [page.get_by_label(name).input_value() for name in ("Тема", "Что случилось")]
+    assert (kept, gone) == (["Не печатается", "Пустой лист"], ["", ""])
+
+
 def test_a_draft_belongs_to_one_person(stage):
     from tests.ui.drawn import person
 

@@ -42,7 +42,7 @@ def parts():
         "pairs": pairs,
         "clocks": [one["resolution"] for one in pairs],
         "nothing": {},
-        "planned": date(2026, 11, 27),
+        "planned": SimpleNamespace(planned_at=date(2026, 11, 27), planned_agreed=True),
         "tickets": [
             SimpleNamespace(priority=n, get_priority_display=lambda n=n: f"приоритет {n}") for n in (4, 3, 2, 1)
         ],

@@ -66,10 +66,12 @@ def _ask_role(request: ApiRequest, verdict: Verdict | None) -> None:
     name = request.resolver_match.view_name if request.resolver_match else ""
     if request.user.role not in POLICY[name, str(request.method)].act:
         raise NotAllowed((verdict.reason if verdict is not None else "") or _("Your role does not do this."))
+    if verdict is not None and not verdict and not verdict.late:
+        raise NotAllowed(verdict.reason)
 
 
 def _act(verdict: Verdict | None, run: Callable[[], HttpResponse]) -> HttpResponse:
-    # The role may; what stands in the way is where the ticket is now.
+    # The person may; what stands in the way is where the ticket is now.
     if verdict is not None and not verdict:
         raise Conflict(verdict.reason)
     return run()

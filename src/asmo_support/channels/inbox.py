@@ -29,8 +29,7 @@ class Incoming:
     mailbox: Mailbox | None = None
     uid: int | None = None
     authserv_id: str = ""
-    # Larger than we read: `raw` is its header alone, `size` what the whole would be.
-    cut: bool = False
+    # What the whole would be when `raw` is its header alone: larger than we read.
     size: int | None = None
 
 
@@ -52,8 +51,6 @@ def keep(incoming: Incoming) -> Arrival:
         received_at=min(incoming.received_at, timezone.now()),
         letter_id=letter_id,
     )
-    if incoming.cut:
-        arrival.state, arrival.reason = Arrival.State.QUARANTINED, "letter-too-big"
     _put(arrival, incoming.raw)
     arrival.save(force_insert=True)
     call_worker()

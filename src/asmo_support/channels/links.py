@@ -21,14 +21,14 @@ from django.utils.translation import gettext as _
 from asmo_support.channels.email import tokens
 from asmo_support.channels.models import Delivery, OneTimeLink
 from asmo_support.channels.secrets import letter_keys
-from asmo_support.lib.errors import Conflict
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.people.models import User
-from asmo_support.tickets.actions import lifecycle
-from asmo_support.tickets.models import Resolution, Ticket
+from asmo_support.tickets.actions import dates, lifecycle
+from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
 from asmo_support.tickets.states import Via
 
 LIFE = timedelta(days=30)
-RESOLUTION = "resolution"
+RESOLUTION, DATE = "resolution", "date"
 ACCEPT, RETURN = "accept", "return"
 _PATH = "/links/{key}/{deed}/"
 _NOUNS = {ACCEPT: "acceptance", RETURN: "return"}
@@ -198,6 +198,34 @@ def _return_resolution(ticket: Ticket, n: int, voice: Voice, said: Said) -> None
     lifecycle.send_back(ticket, by=voice.by, n=n, reason=said.reason, via=voice.via, at=voice.at)
 
 
+def _date(ticket: Ticket, n: int) -> PlannedDate | None:
+    ours = ticket.planned_dates.filter(side=PlannedDate.Side.PROVIDER, n=n)
+    return ours.select_related("author", "decided_by").first()
+
+
+def _of_date(offer: PlannedDate) -> Outcome | None:
+    if offer.is_open:
+        theirs = offer.ticket.planned_dates.filter(
+            side=PlannedDate.Side.CUSTOMER, verdict=PlannedDate.Verdict.OFFERED, n__gt=offer.n
+        )
+        counter = theirs.select_related("author").first()
+        return Outcome(RETURN, counter.author, counter.at, counter.reason) if counter else None
+    verdict = ACCEPT if offer.verdict == PlannedDate.Verdict.AGREED else RETURN
+    return Outcome(verdict, offer.decided_by, offer.decided_at, offer.refusal)
+
+
+def _agree_to_date(ticket: Ticket, n: int, voice: Voice) -> None:
+    dates.agree(ticket, n, by=voice.by, at=voice.at)
+
+
+def _offer_another(ticket: Ticket, _n: int, voice: Voice, said: Said) -> None:
+    """A counter-offer: the desk's own stays on the table until somebody agrees to one of them."""
+    if said.day is None:
+        raise Refused(_("Choose the day."), field="day")
+    dates.offer(ticket, said.day, said.reason, by=voice.by, at=voice.at)
+
+
 KINDS: dict[str, Kind] = {
     RESOLUTION: Kind(_resolution, _of_resolution, _accept_resolution, _return_resolution),
+    DATE: Kind(_date, _of_date, _agree_to_date, _offer_another, frozenset({"reason", "day"})),
 }

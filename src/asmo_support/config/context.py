@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from asmo_support.channels.queries import sends_letters
 from asmo_support.desk.navigation import navigation as desk_navigation
 from asmo_support.portal.navigation import navigation as portal_navigation
+from asmo_support.signin.middleware import owes_factor
 from asmo_support.sla.calendars import wanted_year
 from asmo_support.sla.layers import LayeredCalendar
 from asmo_support.tickets.calendars import table
@@ -26,10 +28,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     if settings.DEMO and request.path == "/accounts/login/":
         found |= _demo_people()
+    if request.path == "/accounts/password/reset/done/":
+        found["letters_kept"] = not sends_letters()
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return found
     found["theme"] = user.theme
-    if request.path.startswith(("/accounts/", "/links/")):
+    if request.path.startswith("/accounts/"):
+        return found | {"owes_factor": owes_factor(user)}
+    if request.path.startswith("/links/"):
         return found
     now = timezone.now()
     if user.role == "admin":

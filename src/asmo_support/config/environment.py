@@ -9,7 +9,7 @@ from asmo_support.lib.errors import Broken
 KNOWN = {
     "ASMO_HOME": "where data, secrets and files live (default: var/ beside the checkout)",
     "ASMO_DATABASE_URL": "a PostgreSQL server of yours instead of the embedded one (the owner's URL)",
-    "ASMO_SITE_URL": "the address people use, for links in letters (default: http://localhost:8000)",
+    "ASMO_SITE_URL": "the address people use, for links in letters (default: where the service runs)",
     "ASMO_HOSTS": "further host names that may be asked for, separated by commas",
     "ASMO_TRUSTED_PROXIES": "how many proxies stand before the service (default: 0)",
     "ASMO_SECOND_FACTOR": "required | optional for staff (default: required, optional in the demo)",

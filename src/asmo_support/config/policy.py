@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.core.checks import Error, register
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from asmo_support.api.policy import POLICY as API
@@ -15,6 +16,8 @@ from asmo_support.portal.policy import POLICY as PORTAL
 from asmo_support.signin.policy import POLICY as SIGNIN
 from asmo_support.ui.policy import Policy
 
+# Fields in which people write what they would not like to write again.
+TYPED = ("subject", "text", "reason")
 POLICY: Policy = {**SIGNIN, **PORTAL, **DESK, **API}
 
 
@@ -67,12 +70,22 @@ def _stranger(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.path.startswith("/api/"):
         return unauthorized()
-    response = redirect("account_login")
-    if request.method == "GET" and request.path != "/":
-        from urllib.parse import urlencode
+    address = _sign_in(request)
+    words = [one for name in TYPED for one in request.POST.getlist(name) if one.strip()]
+    if words:
+        # The session ended while somebody was writing: what was typed is given back, whatever the browser keeps.
+        return render(request, "401.html", {"words": words, "address": address}, status=401)
+    return redirect(address)
 
-        response["Location"] += "?" + urlencode({"next": request.get_full_path()})
-    return response
+
+def _sign_in(request: HttpRequest) -> str:
+    """The sign-in page, which leads back to the page asked for, or to the one whose form was sent."""
+    following = request.get_full_path()
+    if request.method != "GET":
+        source = urlsplit(request.headers.get("Referer", ""))
+        following = source.path if source.netloc == request.get_host() else "/"
+        following += f"?{source.query}" if following != "/" and source.query else ""
+    return resolve_url("account_login") + ("" if following == "/" else "?" + urlencode({"next": following}))
 
 
 @register()

@@ -12,6 +12,7 @@ import time
 from asmo_support.config import embedded, environment, external, keeper, locks
 from asmo_support.config.home import home, notice
 from asmo_support.config.process import Process, say
+from asmo_support.config.running import RUN, remember_address
 from asmo_support.lib.errors import Broken
 
 TICK = 0.3
@@ -42,7 +43,7 @@ class Supervisor:
             signal.signal(number, self._asked_to_stop)
         environment.read()
         place = home()
-        mine = locks.opened(place, "run")
+        mine = locks.opened(place, RUN)
         try:
             self._check(locks.take(mine))
             self._prepare()
@@ -75,6 +76,7 @@ class Supervisor:
         os.environ["ASMO_DEMO"] = "1" if self.demo else os.environ.get("ASMO_DEMO", "0")
         if self.host in {"127.0.0.1", "localhost", "::1"}:
             os.environ.setdefault("ASMO_SITE_URL", self._address())
+        remember_address(home(), os.environ.get("ASMO_SITE_URL") or self._address())
         say("Database: connecting to ASMO_DATABASE_URL …" if external.url() else f"Database: starting in {home()} …")
         embedded.ensure(home())
         say("Database: ready. Bringing it to this version …")

@@ -27,6 +27,9 @@ POLICY: Policy = {
     ("desk:risks", "GET"): rule(STAFF),
     ("desk:load", "GET"): rule(STAFF),
     ("desk:ticket", "GET"): _READ,
+    # The address of a deed, when it is read, leads to its ticket.
+    **{(f"desk:ticket-{deed}", "GET"): _READ
+       for deed in ("messages", "notes", "information-requests", "resolutions", "work")},
     ("desk:ticket-messages", "POST"): _WORK,
     ("desk:ticket-notes", "POST"): _READ,
     ("desk:ticket-information-requests", "POST"): _WORK,

@@ -20,11 +20,10 @@ from asmo_support.people.models import User
 from asmo_support.tickets import access, paid
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.planned import Negotiation, negotiation
-from asmo_support.tickets.queries import history, whole
+from asmo_support.tickets.queries import whole
 from asmo_support.tickets.rows import of_page
-from asmo_support.tickets.sentences import sentence
-from asmo_support.tickets.talk import Happened, Line, lines
-from asmo_support.ui.answering import UNPROCESSABLE
+from asmo_support.tickets.talk import Line, last_event, lines
+from asmo_support.ui.answering import status_of
 from asmo_support.ui.request import SignedIn
 
 # Newest first; the rest is in the list of outgoing letters.
@@ -73,7 +72,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
         "modes": modes,
         "mode": chosen,
         "form": form or ComposeForm(user=user),
-        "last_event": _last_event(whole_ticket, user) if getattr(form, "conflict", False) else None,
+        "last_event": last_event(whole_ticket, user) if getattr(form, "conflict", False) else None,
         **verdicts(user, whole_ticket),
     }
 
@@ -81,7 +80,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
 def refused(request: SignedIn, ticket: Ticket, mode: str, form: Said) -> HttpResponse:
     """The same page with the words kept and the reason beside them."""
     found = page(request, ticket, mode=mode, form=form)
-    return render(request, "desk/ticket/page.html", found, status=UNPROCESSABLE)
+    return render(request, "desk/ticket/page.html", found, status=status_of(form))
 
 
 def composer_modes(user: User, ticket: Ticket) -> list[Mode]:
@@ -150,9 +149,3 @@ def _likely(found: list[Line], review: Resolution | None) -> Likely | None:
         return None
     meaning = read(last.thing.text, name=last.author.name).meaning
     return Likely(last.author, meaning in ACCEPTING, last.anchor) if meaning else None
-
-
-def _last_event(ticket: Ticket, user: User) -> Happened | None:
-    """Who was faster: the last public thing that happened."""
-    event = history(ticket, for_=user).filter(internal=False).last()
-    return Happened(event.at, event.by, sentence(event)) if event else None

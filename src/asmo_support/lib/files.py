@@ -32,7 +32,8 @@ def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: in
     """Write the bytes under their SHA-256 and return what a row needs. Raises Refused when over `limit` bytes."""
     incoming = root / "incoming"
     # Closed to others from the top: the names of files are hashes of what is in them.
-    root.mkdir(mode=0o750, parents=True, exist_ok=True)
+    if not root.exists():
+        root.mkdir(mode=0o750, parents=True, exist_ok=True)
     incoming.mkdir(exist_ok=True)
     digest, size = sha256(), 0
     handle, temporary = tempfile.mkstemp(dir=incoming)

@@ -38,7 +38,7 @@ def readers(event: Event, ticket: Ticket) -> list[User]:
 def _customers(event: Event, ticket: Ticket) -> list[User]:
     people = [one for one in (ticket.requester, ticket.author) if not one.is_staff]
     if event.kind == events.REGISTERED:
-        return [] if _is_silent(ticket) else people
+        return [] if (is_machines(ticket) or is_over_limit(ticket)) else people
     if event.kind == events.HANDED:
         return [one for one in (ticket.requester,) if one.pk != event.by_id]
     if not _concerns_customer(event):
@@ -93,12 +93,15 @@ def _comes_with(event: Event, *kinds: str) -> bool:
     return same.filter(kind__in=kinds).exists()
 
 
-def _is_silent(ticket: Ticket) -> bool:
-    """A program's letter is never answered by a program (EI-14), and nobody gets more answers than he can want."""
+def is_over_limit(ticket: Ticket) -> bool:
+    """Nobody gets more acknowledgements than he can want (EI-15)."""
+    return ticket.channel == Channel.EMAIL and has_enough(ticket.requester.email, events.REGISTERED)
+
+
+def is_machines(ticket: Ticket) -> bool:
+    """A program's letter is never answered by a program (EI-14)."""
     if ticket.channel != Channel.EMAIL:
         return False
     opened = Arrival.objects.filter(ticket=ticket, decision__in=[Arrival.Decision.NEW, Arrival.Decision.CLAIMS])
     letter = opened.only("may_answer").first()
-    if letter is None or not letter.may_answer:
-        return True
-    return has_enough(ticket.requester.email, events.REGISTERED)
+    return letter is None or not letter.may_answer

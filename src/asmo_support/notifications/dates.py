@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels import links
 from asmo_support.notifications.facts import fact_rows
 from asmo_support.notifications.words import Case, Content
 from asmo_support.tickets import events
@@ -54,7 +55,7 @@ def _asked(case: Case, offer: PlannedDate, ask: str) -> Content:
     return _said(
         case, offer, ask, rest=" ".join(part for part in (rest, day_off_words(case.ticket, offer.date)) if part),
         title=pgettext("subject of a letter", "Agree to the date %(day)s") % {"day": _day(offer.date)},
-        act=pgettext("button of a letter", "Answer about the date"),
+        act=pgettext("button of a letter", "Answer about the date"), decides=True,
     )  # fmt: skip
 
 
@@ -94,15 +95,32 @@ def _recalled(case: Case, offer: PlannedDate) -> Content:
     return Content(ask=ask, rest=rest, facts=fact_rows(case.ticket))
 
 
-def _said(case: Case, offer: PlannedDate, ask: str, *, rest: str = "", title: str = "", act: str = "") -> Content:
-    note = "" if case.for_desk else _(
-        "An answer to this letter gets into the ticket as a message; to agree or to offer a day, open the ticket."
-    )  # fmt: skip
+def _said(  # noqa: PLR0913 - the parts of a letter by name
+    case: Case,
+    offer: PlannedDate,
+    ask: str,
+    *,
+    rest: str = "",
+    title: str = "",
+    act: str = "",
+    decides: bool = False,
+) -> Content:
+    note = ""
+    if decides:
+        note = _(
+            "You may simply answer “Accepted” to this letter; another day is offered by the link."
+            " Any other answer gets into the ticket as a message."
+        )
     author = offer.author.name
     if offer.is_ours and not case.for_desk:
         author = _("%(name)s, specialist") % {"name": author}
     return Content(
         ask=ask, rest=rest, title=title, act=act, said=offer.reason, author=author, note=note,
+        decide=(links.DATE, offer.n) if decides else None,
+        verdicts=(
+            pgettext("button of a letter", "Agree to the date"),
+            pgettext("button of a letter", "Offer another day"),
+        ),
         facts=fact_rows(case.ticket),
     )  # fmt: skip
 

@@ -3,11 +3,12 @@
 from asmo_support.channels import links
 from asmo_support.channels.outbox import Draft, post
 from asmo_support.journal.models import Event
-from asmo_support.notifications.audience import readers
+from asmo_support.notifications.audience import is_machines, is_over_limit, readers
 from asmo_support.notifications.composing import compose
 from asmo_support.notifications.words import Case
 from asmo_support.people.models import User
 from asmo_support.tickets import events
+from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
 
 # Somebody's own words; everything else a program says, and says so in the header.
@@ -23,9 +24,18 @@ def tell(event: Event) -> None:
         return
     tickets = Ticket.objects.select_related("requester", "author", "product", "organization")
     ticket = tickets.get(pk=event.thing_id)
+    if event.kind == events.REGISTERED and not is_machines(ticket) and is_over_limit(ticket):
+        _withheld(event, ticket)
     for reader in readers(event, ticket):
         if Ticket.objects.visible_to(reader).filter(pk=ticket.pk).exists():
             _write(event, ticket, reader)
+
+
+def _withheld(event: Event, ticket: Ticket) -> None:
+    """Tell the desk in the ticket that the customer has no acknowledgement."""
+    said = Event.objects.filter(thing=Ticket.journal_name, thing_id=ticket.pk, kind=events.LETTER_WITHHELD)
+    if not said.exists() and not ticket.deliveries.filter(event_id=event.pk, internal=False).exists():
+        record(ticket, events.LETTER_WITHHELD, by=None, internal=True, to=ticket.requester.email)
 
 
 def _write(event: Event, ticket: Ticket, reader: User) -> None:

@@ -198,6 +198,8 @@ def _accepted(case: Case) -> Content:
         return Content(
             ask=_("The customer has accepted the resolution; the ticket is closed."),
             title=pgettext("subject of a letter", "Accepted"),
+            said=case.datum("reason"),
+            author=case.name if case.datum("reason") else "",
         )
     return Content(
         ask=_("The ticket is closed: the resolution is accepted. Nothing is needed from you."),

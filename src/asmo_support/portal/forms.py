@@ -57,6 +57,10 @@ class VerdictForm(forms.Form):
         super().__init__(*args, **options)
         for name in set(self.fields) - set(asks):
             del self.fields[name]
+        if "day" in asks:
+            self.fields["reason"].label = _("Why this day")
+            self.fields["reason"].error_messages["required"] = _("Say why this date: the other side will read it.")
+            self.order_fields(["day", "reason"])
 
     def said(self) -> Said:
         return Said(reason=self.cleaned_data.get("reason", ""), day=self.cleaned_data.get("day"))
@@ -111,6 +115,7 @@ class RequestForm(SaidForm):
             expected_at=said["expected_at"],
             files=self.kept,
             follows=follows,
+            by_form=True,
         )
 
 

@@ -23,6 +23,10 @@ POLICY: Policy = {
     ("portal:ticket-history", "GET"): _TICKET,
     ("portal:ticket-deadline", "GET"): _TICKET,
     ("portal:ticket-attachment", "GET"): rule(CUSTOMERS, thing="attachment"),
+    ("portal:ticket-letter", "GET"): rule(CUSTOMERS, thing="letter"),
+    # The address of a deed, when it is read, leads to its ticket.
+    **{(f"portal:ticket-{deed}", "GET"): _TICKET for deed in ("messages", "cancellation", "reopening")},
+    **{(f"portal:ticket-{deed}", "GET"): _RESOLUTION for deed in ("acceptance", "return")},
     ("portal:ticket-messages", "POST"): _TICKET,
     ("portal:ticket-acceptance", "POST"): _RESOLUTION,
     ("portal:ticket-return", "POST"): _RESOLUTION,

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.terms import OUTSIDE, Basis, Terms, basis_of, terms_among
+from asmo_support.sla.layers import LayeredCalendar
 from asmo_support.sla.queries import table_of
+from asmo_support.sla.russia import MOSCOW
+from asmo_support.sla.spans import Calendar
 from asmo_support.tickets.states import Kind
 
 
@@ -22,6 +28,7 @@ class Promise:
     resolution_minutes: int | None
     resolution_at: datetime | None
     contract: Contract | None
+    hours: str
 
 
 def promises(contracts: Sequence[Contract], now: datetime, *, special: str = "") -> list[Promise]:
@@ -57,4 +64,23 @@ def _promise(kind: Kind, terms: Terms, basis: Basis, now: datetime, *, standard:
         resolution_minutes=norms.resolution_minutes,
         resolution_at=at(norms.resolution_minutes),
         contract=terms.contract if terms.coverage != OUTSIDE else None,
+        hours=_hours(table.calendar),
     )
+
+
+def _hours(calendar: Calendar) -> str:
+    """Mon–Fri 8:45–17:00 Moscow time: the plain week, without holidays and transferred days."""
+    monday = date(2024, 1, 1)
+    week = calendar.week if isinstance(calendar, LayeredCalendar) else ()
+    said = []
+    for hours, days in groupby(range(len(week)), key=lambda day: week[day]):
+        named = [date_format(monday + timedelta(days=day), "D") for day in days]
+        if hours:
+            spans = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in hours)
+            said.append(f"{'–'.join(dict.fromkeys((named[0], named[-1])))} {spans}")
+    zone = _("Moscow time") if calendar.zone.key == MOSCOW else calendar.zone.key
+    return f"{'; '.join(said)} {zone}"
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"

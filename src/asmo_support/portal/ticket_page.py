@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.queries import whole
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.states import State
-from asmo_support.tickets.talk import Line, lines
+from asmo_support.tickets.talk import Happened, Line, last_event, lines
 
 DEEDS = (
     access.may_reply, access.may_accept, access.may_return, access.may_cancel, access.may_reopen, access.may_plan,
@@ -67,6 +68,30 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
         **{may.__name__: may(user, ticket) for may in DEEDS},
         **forms,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Somebody was faster: why not, what happened last, and in which form the words are now (reply, reopen or "")."""
+
+    reason: str
+    last: Happened | None
+    kept: str
+
+
+def moved_on(user: User, form: Form, name: str, page: dict[str, Any]) -> dict[str, Any]:
+    """What changes on the page of who came too late: words whose own form is gone wait in another one."""
+    reason = " ".join(map(str, form.non_field_errors()))
+    words = str(form["reason"].value() or "") if "reason" in form.fields else ""
+    own = {"return_form": page["decide"], "cancel_form": page["may_cancel"] and not page["decide"],
+           "reopen_form": page["may_reopen"]}.get(name, True)  # fmt: skip
+    elsewhere = "" if own or not words else "reopen" if page["may_reopen"] else "reply"
+    moved: dict[str, Any] = {"late": Late(reason, last_event(page["ticket"], user), elsewhere)}
+    if elsewhere == "reopen":
+        moved["reopen_form"] = ReasonForm(initial={"reason": words})
+    elif elsewhere:
+        moved["form"] = MessageForm(user=user, initial={"text": words})
+    return moved
 
 
 def may_follow(ticket: Ticket, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Staff need a second factor, outside the demo: until it is set up, only the pages that set it up answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -17,14 +18,14 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if (
-            settings.SECOND_FACTOR_REQUIRED
-            and user.is_authenticated
-            and user.is_staff
-            and not request.path.startswith(OPEN)
-        ):
-            kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-            if not Authenticator.objects.filter(user=user, type__in=kinds).exists():
-                return redirect("mfa_index")
+        if not request.path.startswith(OPEN) and owes_factor(request.user):
+            return redirect("mfa_index")
         return self.get_response(request)
+
+
+def owes_factor(user: Any) -> bool:
+    """Whether this person must set up a second factor before anything else."""
+    if not (settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and user.is_staff):
+        return False
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return not Authenticator.objects.filter(user=user, type__in=kinds).exists()

@@ -55,7 +55,8 @@ def version_of(key: str) -> CalendarVersion:
 
 
 def forget() -> None:
-    """Forget every calendar but the first of the desk: versions that were rolled back may come again with others."""
+    """Forget what is remembered but the desk's first calendar: rows that are gone may come again with other contents."""
+    rules_of.cache_clear()
     for key in [key for key in _tables if key != f"{DEFAULT}@1"]:
         del _tables[key]
 

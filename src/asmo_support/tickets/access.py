@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from asmo_support.lib.verdict import YES, Verdict, no
+from asmo_support.lib.verdict import YES, Verdict, no, not_now
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
+from asmo_support.tickets.actions.assignment import taken_already
 from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.planned import why_not
@@ -33,9 +34,8 @@ def may_assign(user: User, ticket: Ticket) -> Verdict:
 
 
 def may_take(user: User, ticket: Ticket) -> Verdict:
-    if ticket.state != State.REGISTERED:
-        return no(_("The ticket is in work already.")) if ticket.is_open else no(_("The ticket is over."))
-    return _working_on_open(user, ticket)
+    verdict = _working_on_open(user, ticket)
+    return not_now(taken_already(ticket)) if verdict and ticket.state != State.REGISTERED else verdict
 
 
 def may_triage(user: User, ticket: Ticket) -> Verdict:
@@ -45,34 +45,34 @@ def may_triage(user: User, ticket: Ticket) -> Verdict:
 def may_ask(user: User, ticket: Ticket) -> Verdict:
     verdict = _working_on_open(user, ticket)
     if verdict and ticket.state == State.REVIEW:
-        return no(_("A resolution is under review: the customer answers it first."))
+        return not_now(_("A resolution is under review: the customer answers it first."))
     return verdict
 
 
 def may_resolve(user: User, ticket: Ticket) -> Verdict:
     verdict = _working_on_open(user, ticket)
     if verdict and ticket.state == State.REVIEW:
-        return no(_("A resolution is under review already."))
+        return not_now(_("A resolution is under review already."))
     return verdict
 
 
 def may_accept(user: User, ticket: Ticket) -> Verdict:
     """The customer's side; an agent may record an acceptance spoken by phone."""
-    if ticket.state != State.REVIEW:
-        return no(_("There is no resolution under review."))
-    return YES if user.is_working or not user.is_staff else _only_working()
+    if user.is_staff and not user.is_working:
+        return _only_working()
+    return _under_review(ticket)
 
 
 def may_return(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff:
         return no(_("Only the customer returns a resolution."))
-    return YES if ticket.state == State.REVIEW else no(_("There is no resolution under review."))
+    return _under_review(ticket)
 
 
 def may_cancel(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff:
         return no(_("Only the customer closes its ticket."))
-    return YES if ticket.is_open else no(_("The ticket is over."))
+    return _open(ticket)
 
 
 def may_plan(user: User, ticket: Ticket) -> Verdict:
@@ -80,14 +80,14 @@ def may_plan(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff and not user.is_working:
         return _only_working()
     words = why_not(ticket)
-    return no(words) if words else YES
+    return not_now(words) if words else YES
 
 
 def may_refuse(user: User, ticket: Ticket) -> Verdict:
     if user.role not in {Role.LEAD, Role.OPERATOR}:
         return no(_("Refusing is for the lead and the operator."))
     if State.REFUSED not in NEXT[State(ticket.state)]:
-        return no(_("A ticket that is “%(state)s” cannot be refused.") % {"state": State(ticket.state).label})
+        return not_now(_("A ticket that is “%(state)s” cannot be refused.") % {"state": State(ticket.state).label})
     return YES
 
 
@@ -95,18 +95,28 @@ def may_reopen(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff:
         return no(_("Only the customer reopens a ticket."))
     if ticket.state != State.CLOSED or ticket.closed_at is None:
-        return no(_("Only a closed ticket can be reopened."))
+        return not_now(_("Only a closed ticket can be reopened."))
     from django.utils import timezone
 
     if timezone.now() - ticket.closed_at > REOPEN_WITHIN:
-        return no(_("The ticket was closed more than 14 days ago. Register a new one; it will be linked to this one."))
+        return not_now(
+            _("The ticket was closed more than 14 days ago. Register a new one; it will be linked to this one.")
+        )
     return YES
 
 
 def _working_on_open(user: User, ticket: Ticket) -> Verdict:
     if not user.is_working:
         return _only_working()
-    return YES if ticket.is_open else no(_("The ticket is over."))
+    return _open(ticket)
+
+
+def _open(ticket: Ticket) -> Verdict:
+    return YES if ticket.is_open else not_now(_("The ticket is over."))
+
+
+def _under_review(ticket: Ticket) -> Verdict:
+    return YES if ticket.state == State.REVIEW else not_now(_("There is no resolution under review."))
 
 
 def _only_working() -> Verdict:

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from asmo_support.contracts.models import Contract
-from asmo_support.lib.verdict import YES, Verdict, no
+from asmo_support.lib.verdict import YES, Verdict, no, not_now
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
 from asmo_support.tickets.access import may_triage
@@ -36,7 +36,7 @@ def may_make_offer(user: User, ticket: Ticket) -> Verdict:
         return verdict
     offer = offer_of(ticket)
     if offer and offer.state == State.ACCEPTED:
-        return no(_("The customer has accepted the offer already."))
+        return not_now(_("The customer has accepted the offer already."))
     return YES if ticket.coverage == Coverage.OUTSIDE else _covered()
 
 
@@ -44,10 +44,10 @@ def may_ask_offer(user: User, ticket: Ticket) -> Verdict:
     if user.is_staff:
         return no(_("The customer asks for an offer; the desk makes one at once."))
     if not ticket.is_open:
-        return no(_("The ticket is over."))
+        return not_now(_("The ticket is over."))
     offer = offer_of(ticket)
     if offer and offer.state != State.DECLINED:
-        return no(_("An offer has been asked for already."))
+        return not_now(_("An offer has been asked for already."))
     return YES if ticket.coverage == Coverage.OUTSIDE else _covered()
 
 
@@ -56,7 +56,7 @@ def may_decide_offer(user: User, ticket: Ticket) -> Verdict:
         return no(_("Only the customer decides on an offer."))
     offer = offer_of(ticket)
     if not ticket.is_open or offer is None or not offer.waits:
-        return no(_("There is no offer that waits for an answer."))
+        return not_now(_("There is no offer that waits for an answer."))
     return YES
 
 
@@ -95,4 +95,4 @@ def entry_of(ticket: Ticket, pk: int) -> TimeEntry | None:
 
 
 def _covered() -> Verdict:
-    return no(_("The contract covers this ticket: no offer is needed."))
+    return not_now(_("The contract covers this ticket: no offer is needed."))

@@ -53,6 +53,8 @@ SENTENCES = {
     events.ATTACHED: gettext_lazy("attached %(name)s"),
     events.LETTER_FAILED: gettext_lazy("the letter to %(to)s could not be delivered: %(answer)s"),
     events.LOOP_STOPPED: gettext_lazy("letters going in circles were stopped: %(sender)s"),
+    events.MACHINE_ANSWERED: gettext_lazy("a program answered for %(sender)s: “%(subject)s”. %(said)s"),
+    events.LETTER_WITHHELD: gettext_lazy("no acknowledgement was sent: %(to)s has had enough of them for now"),
 }
 FIELDS = {
     "kind": gettext_lazy("kind"),
@@ -64,10 +66,12 @@ FIELDS = {
     "product": gettext_lazy("product"),
     "module": gettext_lazy("module"),
 }
-REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.COVERAGE})
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
-REASONED = frozenset({events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE})
+# Their reason is said behind the sentence, when there is one.
+REASONED = frozenset(
+    {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE, events.ACCEPTED, events.RETURNED}
+)
 
 
 def sentence(event: Event) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from asmo_support.people.models import User
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import InformationRequest, Message, Pause, Ticket
-from asmo_support.tickets.queries import Entry, timeline
+from asmo_support.tickets.queries import Entry, history, timeline
 from asmo_support.tickets.sentences import sentence
 
 
@@ -55,6 +55,12 @@ def lines(ticket: Ticket, user: User, now: datetime) -> list[Line]:
     answers = {one.thing.answer_id for one in entries if isinstance(one.thing, InformationRequest)}
     found = [_line(entry, pauses, answers, now) for entry in entries]
     return list(_by_day(_folded(found)))
+
+
+def last_event(ticket: Ticket, user: User) -> Happened | None:
+    """Who was faster: the last thing that happened and that both sides know of."""
+    event = history(ticket, for_=user).filter(internal=False).last()
+    return Happened(event.at, event.by, sentence(event)) if event else None
 
 
 def _line(entry: Entry, pauses: list[Pause], answers: set[int | None], now: datetime) -> Line:

@@ -1,7 +1,8 @@
 """The only way for a page to get a thing: through `visible_to`, and with a verdict.
 
 A stranger gets the same 404 as for a number that does not exist; whoever sees the thing but may not do the deed
-gets the reason. A view without `guard` has no policy and is never served (`config.policy`).
+gets the reason (403); who comes when the thing has moved on is told so (409), and a view marked with `even_late`
+keeps the words. A view without `guard` has no policy and is never served (`config.policy`).
 """
 
 from collections.abc import Callable, Iterable
@@ -11,13 +12,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 
-from asmo_support.lib.verdict import Verdict
+from asmo_support.lib.verdict import YES, Verdict
 
 View = Callable[..., HttpResponse]
 READ = ("GET", "HEAD")
 WRITE = ("POST",)
 BOTH = ("GET", "HEAD", "POST")
+CONFLICT = 409
 
 
 class NotAllowed(PermissionDenied):
@@ -30,10 +33,14 @@ def guard(
     may: Callable[..., Verdict] | None = None,
     by: str = "pk",
     methods: Iterable[str] = BOTH,
+    there: Callable[..., bool] | None = None,
+    back: str = "",
 ) -> Callable[[View], View]:
     """Load `model` by `by` through `visible_to(user)`, ask `may(user, thing)`, call the view with the thing.
 
-    Without a model only `may(user)` is asked. Methods that are not named answer 405.
+    Without a model only `may(user)` is asked. Methods that are not named answer 405. What `there(thing, **rest)`
+    does not know is not there, whoever asks. `back` names the page of the thing: a deed without a page of its own
+    leads to it when its address is read.
     """
     allowed = tuple(methods)
 
@@ -42,15 +49,32 @@ def guard(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            things = [_load(model, request.user, **{by: kwargs.pop(by)})] if model else []
-            if may:
-                _ask(may, request.user, *things)
+            key = kwargs.pop(by) if model else None
+            things = [_load(model, request.user, **{by: key})] if model else []
+            if there and not there(*things, **kwargs):
+                raise Http404
+            if back and request.method in READ:
+                return redirect(back, key)
+            verdict = may(request.user, *things) if may else YES
+            _ask(verdict)
+            request.verdict = verdict  # type: ignore[attr-defined]
+            if verdict.late and not (request.method in WRITE and getattr(view, "even_late", False)):
+                return render(request, "409.html", {"reason": verdict.reason}, status=CONFLICT)
             return view(request, *things, *args, **kwargs)
 
         guarded.methods = allowed  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def even_late(view: View) -> View:
+    """Stands right above the view: it is called although the thing has moved on, to give the words back.
+
+    It asks `request.verdict` before the deed, as `attempt` does.
+    """
+    view.even_late = True  # type: ignore[attr-defined]
+    return view
 
 
 def _load(model: type[Model], user: Any, **key: Any) -> Model:
@@ -62,7 +86,6 @@ def _load(model: type[Model], user: Any, **key: Any) -> Model:
     return thing  # type: ignore[no-any-return]
 
 
-def _ask(may: Callable[..., Verdict], user: Any, *things: Any) -> None:
-    verdict = may(user, *things)
-    if not verdict:
+def _ask(verdict: Verdict) -> None:
+    if not verdict and not verdict.late:
         raise NotAllowed(verdict.reason)

@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
+from asmo_support.lib.verdict import Verdict
+
 if TYPE_CHECKING:
     from asmo_support.people.models import User
 
 
 class SignedIn(HttpRequest):
-    """What a guarded view gets: `user` is a person."""
+    """What a guarded view gets: `user` is a person; `verdict` is yes, or not now for an `even_late` view."""
 
     user: "User"
+    verdict: Verdict

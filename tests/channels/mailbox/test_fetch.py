@@ -121,6 +121,7 @@ def test_a_giant_is_not_downloaded_but_seen(cast, dovecot, mailboxes, monkeypatc
 
     giant, usual = Arrival.objects.order_by("id")
     assert (giant.state, giant.reason, giant.size > 200_000) == ("quarantined", "letter-too-big", True)
+    assert (giant.sender, giant.subject, giant.person) == (cast.customer.email, usual.subject, cast.customer)
     assert usual.state == "done"
     assert dovecot.flags("giant") == {1: MARKED, 2: MARKED}
 

@@ -3,15 +3,18 @@
 import pytest
 from django.utils import timezone
 
-from asmo_support.channels import actions
+from asmo_support.channels import actions, outbox
 from asmo_support.channels.email import receive
 from asmo_support.channels.models import Arrival, Delivery
+from asmo_support.journal.models import Event
 from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import conversation
 from asmo_support.tickets.actions.assignment import assign
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Message, Ticket
+from asmo_support.tickets.queries import history
+from asmo_support.tickets.sentences import sentence
 from tests.cast import ticket_of
 from tests.parts.letters import letter
 from tests.parts.mail import arrive, work
@@ -144,6 +147,31 @@ def test_a_program_gets_no_answer(cast):
 
     assert (robot.decision, alarm.decision) == ("auto-reply", "new")
     assert Delivery.objects.count() == 0
+
+
+@pytest.mark.case("EI-14")
+def test_a_programs_answer_is_seen_in_the_ticket_by_the_desk_alone(cast):
+    ticket = ticket_of(cast.customer)
+    away = {"Auto_Submitted": "auto-replied", "subject": "Автоответ", "text": "Я в отпуске до среды."}
+    arrive(letter(cast.customer.email, In_Reply_To=f"<{letter_to(cast, ticket).message_id}>", **away))
+
+    seen = [
+        [sentence(one) for one in history(ticket, for_=reader) if one.kind == events.MACHINE_ANSWERED]
+        for reader in (cast.agent, cast.customer)
+    ]
+    assert seen == [[f"автоответ от {cast.customer.email}: «Автоответ». Я в отпуске до среды."], []]
+    assert Message.objects.filter(ticket=ticket, author=cast.customer).count() == 0
+
+
+@pytest.mark.case("EI-15")
+def test_an_acknowledgement_that_is_withheld_is_told_to_the_desk(cast, monkeypatch):
+    monkeypatch.setattr(outbox, "AUTOMATIC_PER_HOUR", 1)
+    for subject in ("Первое", "Второе"):
+        arrive(letter(cast.customer.email, subject=subject))
+        work()
+
+    told = list(Event.objects.filter(kind=events.LETTER_WITHHELD).values_list("thing_id", "internal"))
+    assert told == [(Ticket.objects.get(subject="Второе").pk, True)]
 
 
 @pytest.mark.case("EI-15")

@@ -15,7 +15,7 @@ from asmo_support.channels.links import Voice, without_links
 from asmo_support.channels.models import Arrival, BlockedSender, Thread
 from asmo_support.journal.models import Event
 from asmo_support.lib.files import Kept, keep_together
-from asmo_support.lib.text import clean
+from asmo_support.lib.text import clean, first_words
 from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
 from asmo_support.tickets import events
@@ -100,7 +100,12 @@ def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User
 
 @_carry_out.register
 def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, person: User | None) -> None:
-    _finish(arrival, Decision.AUTO_REPLY, _ticket(decision.ticket), joins=False)
+    ticket = _ticket(decision.ticket)
+    _finish(arrival, Decision.AUTO_REPLY, ticket, joins=False)
+    if ticket:
+        said = first_words(letter.visible_text or letter.text)
+        record(ticket, events.MACHINE_ANSWERED, by=None, internal=True, sender=arrival.sender, subject=arrival.subject,
+               said=said)  # fmt: skip
 
 
 @_carry_out.register

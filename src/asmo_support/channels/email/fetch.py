@@ -163,7 +163,6 @@ def _keep(mailbox: Mailbox, one: _Waiting, raw: bytes) -> None:
             mailbox=mailbox,
             uid=one.uid,
             authserv_id=mailbox.authserv_id,
-            cut=cut,
             size=one.size if cut else len(raw),
         )
     )

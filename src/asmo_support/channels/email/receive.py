@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 
+from asmo_support.channels.email import limits, reading
 from asmo_support.channels.email.deciding import act
 from asmo_support.channels.email.known import known_about, person_of, words_of
 from asmo_support.channels.email.letter import Letter
@@ -93,6 +94,7 @@ def _treat(arrival: Arrival, read: Ahead, ours: Identity) -> None:
     """Read a locked letter, decide and do it; what fails is put aside or tried later."""
     try:
         with transaction.atomic(), translation.override(None):
+            _check_size(arrival)
             letter = read.letter()
             person = describe(arrival, letter)
             if not _is_second_copy(arrival):
@@ -101,6 +103,7 @@ def _treat(arrival: Arrival, read: Ahead, ours: Identity) -> None:
     except (OperationalError, InterfaceError):
         raise
     except Unreadable as problem:
+        _stub(arrival)
         _quarantine(arrival, str(problem))
     except Exception as problem:
         logger.exception("Letter %s failed", arrival.pk)
@@ -139,6 +142,22 @@ def _is_second_copy(arrival: Arrival) -> bool:
     arrival.reason, arrival.detail = "copy", str(found[0])
     arrival.ticket_id, arrival.done_at = found[1], timezone.now()
     return True
+
+
+def _check_size(arrival: Arrival) -> None:
+    # Of a letter this big only the header was taken: it must not pass for an empty one.
+    if arrival.size > limits.LETTER:
+        raise Unreadable("letter-too-big")
+
+
+def _stub(arrival: Arrival) -> None:
+    """Who wrote and about what, when the header alone can be read: a person has to decide about it (EI-12)."""
+    raw = raw_of(arrival)
+    head = raw[: min(limits.header_end(raw), limits.HEADER_BLOCK)]
+    try:
+        describe(arrival, reading.read(head + b"\r\n\r\n", authserv_id=arrival.authserv_id))
+    except Unreadable:
+        logger.info("The header of letter %s cannot be read either", arrival.pk)
 
 
 def _quarantine(arrival: Arrival, reason: str, detail: str = "") -> None:

@@ -154,8 +154,9 @@ def typed(name: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 class PublishingForm(forms.Form):
-    """With what words a version goes into force."""
+    """With what words a version goes into force. `seen` is the draft that was looked at."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     source = forms.CharField(
         label=_("Where it comes from"), max_length=500, help_text=_("The decree and the page it was taken from.")
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.insight.lists import Filter
@@ -11,6 +12,7 @@ from asmo_support.tickets.states import State
 
 STATES = [
     ("", _("My move")),
+    ("provider", _("our move")),
     ("open", _("open")),
     ("all", _("any")),
     ("undated", _("a planned date is needed")),
@@ -31,13 +33,16 @@ class FilterForm(forms.Form):
     def asked(self) -> Filter:
         self.is_valid()
         said = self.cleaned_data
-        state = said.get("state") or ""
         assignee = said.get("assignee") or ""
+        if assignee not in {"me", "nobody"} and not _is_key(assignee):
+            assignee = ""
+        # My move names a specialist by itself: me, or nobody. One that is chosen takes that place.
+        state = said.get("state") or ("provider" if assignee else "")
         return Filter(
             state=state,
             mine=not state,
             waiting=not state,
-            assignee=assignee if assignee in {"me", "nobody"} or _is_key(assignee) else "",
+            assignee=assignee,
             organization=said.get("customer"),
             words=said.get("words") or "",
         )
@@ -53,8 +58,9 @@ class ChoosingForm(FilterForm):
     assignee = forms.ChoiceField(label=_("Specialist"), required=False)  # type: ignore[assignment]
     customer = forms.ChoiceField(label=_("Customer"), required=False)  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, asked: QueryDict, *, user: Any) -> None:
+        # The form says what holds, not only what the address says.
+        super().__init__(asked.dict() | {"state": FilterForm(asked).asked().state})
         for one in self.fields.values():
             one.widget.attrs["class"] = "input"
         people = [(str(pk), name) for pk, name in assignable().values_list("pk", "name")]

@@ -133,6 +133,7 @@ class DraftForm(forms.Form):
 
 
 class PublicationForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     starts_on = DayField(
         label=gettext_lazy("In force from"),
         help_text=gettext_lazy("Tickets registered from this day on are served by this version."),

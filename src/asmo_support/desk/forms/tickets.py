@@ -85,7 +85,7 @@ class RegisterForm(ComposeForm):
         same = ("subject", "critical", "service", "product", "module", "expected_at")
         return Request(
             description=said["text"], kind=Kind(said["kind"]), impact=Impact(said["impact"]),
-            urgency=Urgency(said["urgency"]), files=self.kept, **{name: said[name] for name in same},
+            urgency=Urgency(said["urgency"]), files=self.kept, by_form=True, **{name: said[name] for name in same},
             standard=chosen is None or chosen.standard or chosen.kind != said["kind"],
         )  # fmt: skip
 

@@ -25,14 +25,19 @@ from asmo_support.ui.request import SignedIn
 def loading(request: SignedIn, pk: int) -> HttpResponse:
     one = shown_or_404(pk)
     years = calendars.years_of(one.calendar, timezone.localdate())
-    first = next(year.year for year in years if year.is_provisional)
+    first = next((year.year for year in years if year.is_provisional), years[-1].year + 1)
     form = LoadingForm(
         request.POST if request.method == "POST" else None, request.FILES or None, initial={"year": first}
     )
     if attempt(form, lambda: load_year(one.row, form.days, by=request.user, title=form.named)):
         messages.success(request, _("Read. Look at what would change, then publish it."))
         return redirect("desk:calendar-draft", pk)
-    return render(request, "desk/calendars/loading.html", {"form": form, "shown": one}, status=status_of(form))
+    return render(
+        request,
+        "desk/calendars/loading.html",
+        {"form": form, "shown": one, "draft": calendars.draft_of(one.row)},
+        status=status_of(form),
+    )
 
 
 @guard(may=may_keep_calendars)
@@ -43,7 +48,9 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
         if request.method in READ:
             return redirect("desk:calendar", pk)
         raise Http404
-    form = PublishingForm(request.POST if request.method == "POST" else None, initial={"source": row.source})
+    form = PublishingForm(
+        request.POST if request.method == "POST" else None, initial={"source": row.source, "seen": row.mark}
+    )
     if attempt(form, lambda: publish(one.row, by=request.user, **form.cleaned_data)):
         transaction.on_commit(refresh)  # never before others can read the new version
         messages.success(request, _("In force. Deadlines of open tickets are being counted anew."))

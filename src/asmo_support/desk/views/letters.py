@@ -105,6 +105,7 @@ def page(
         "suggested": organization_by_domain(letter.sender) if letter.reason == "known-domain" else None,
         "may_keep": may_keep_customers(request.user),
         "words": words,
+        "searched": bool(request.GET.get("words")),
         "found": find_requesters(request.user, words) if words else [],
         "may_sort": may_sort_letters(request.user),
         "may_register": may_register_letter(request.user),

@@ -18,7 +18,7 @@ from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.paid import entry_of, may_cover, may_make_offer, may_strike, may_write_work, offer_of
 from asmo_support.tickets.states import Coverage
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
-from asmo_support.ui.guard import WRITE, NotAllowed, guard
+from asmo_support.ui.guard import WRITE, NotAllowed, even_late, guard
 from asmo_support.ui.request import SignedIn
 
 
@@ -50,18 +50,20 @@ def time_removal(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
 
 
 @guard(Ticket, may=may_cover, by="number")
+@even_late
 def coverage(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = CoverageForm(request.POST if request.method == "POST" else None, ticket=ticket)
-    if attempt(form, lambda: _cover(ticket, form.cleaned_data, request)):
+    if attempt(form, lambda: _cover(ticket, form.cleaned_data, request), request.verdict):
         messages.success(request, _("Saved; the deadlines follow."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "coverage")
 
 
 @guard(Ticket, may=may_make_offer, by="number")
+@even_late
 def offer(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = OfferForm(request.POST) if request.method == "POST" else OfferForm.of(offer_of(ticket))
-    if attempt(form, lambda: offers.make(ticket, form.proposal(), by=request.user)):
+    if attempt(form, lambda: offers.make(ticket, form.proposal(), by=request.user), request.verdict):
         messages.success(request, _("The offer is sent; the customer answers on its page."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "offer", offer=offer_of(ticket))

@@ -100,7 +100,7 @@ def publication(request: SignedIn, pk: int) -> HttpResponse:
     form = PublicationForm(
         request.POST if request.method == "POST" else None, initial={"starts_on": timezone.localdate()}
     )
-    if attempt(form, lambda: deeds.publish(row, form.cleaned_data["starts_on"], by=request.user)):
+    if attempt(form, lambda: deeds.publish(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Published. Tickets that are registered already keep their norms."))
         return redirect("desk:regulation-version", one.pk, row.n)
     context = _context(one, row) | {"form": form}

@@ -11,15 +11,16 @@ from asmo_support.tickets.access import may_read
 from asmo_support.tickets.actions import offers
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.paid import may_ask_offer
-from asmo_support.ui.answering import UNPROCESSABLE, attempt
-from asmo_support.ui.guard import WRITE, guard
+from asmo_support.ui.answering import attempt, status_of
+from asmo_support.ui.guard import WRITE, even_late, guard
 from asmo_support.ui.request import SignedIn
 
 
 @guard(Ticket, may=may_ask_offer, by="number", methods=WRITE)
+@even_late
 def asking(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = ReasonForm(request.POST)
-    done = attempt(form, lambda: offers.ask(ticket, by=request.user))
+    done = attempt(form, lambda: offers.ask(ticket, by=request.user), request.verdict)
     return _answer(request, ticket, _("Asked. We write to you when the offer is ready.") if done else "", form)
 
 
@@ -42,4 +43,4 @@ def _answer(request: SignedIn, ticket: Ticket, done: str, form: ReasonForm) -> H
         toasts.success(request, done)
         return redirect("portal:ticket", ticket.number)
     context = ticket_page(request, request.user, ticket, offer_form=form)
-    return render(request, "portal/ticket.html", context, status=UNPROCESSABLE)
+    return render(request, "portal/ticket.html", context, status=status_of(form))

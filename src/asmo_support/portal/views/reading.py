@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from asmo_support.channels.queries import letters_of
 from asmo_support.tickets import queries
 from asmo_support.tickets.access import may_read
 from asmo_support.tickets.explaining import told
@@ -40,6 +41,15 @@ def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
     now, found = timezone.now(), list(queries.offers(ticket))
     context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
     return render(request, "portal/planned.html", context)
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def letter(request: SignedIn, ticket: Ticket, letter: int) -> HttpResponse:
+    """What was written to the people of the customer about this very ticket, with its fate."""
+    found = letters_of(ticket, request.user).filter(pk=letter).first()
+    if found is None:
+        raise Http404
+    return render(request, "portal/letter.html", {"ticket": ticket, "letter": found})
 
 
 @guard(Ticket, may=may_read, by="number", methods=READ)

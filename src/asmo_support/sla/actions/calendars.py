@@ -103,12 +103,19 @@ def drop(calendar: WorkCalendar, *, by: "User | None") -> None:
 
 
 @transaction.atomic
-def publish(calendar: WorkCalendar, *, by: "User | None", source: str, note: str = "") -> CalendarVersion:
-    """Put the draft into force. Clocks that are going are counted anew by the worker; history says what moved."""
+def publish(
+    calendar: WorkCalendar, *, by: "User | None", source: str, note: str = "", seen: str = ""
+) -> CalendarVersion:
+    """Put the draft into force. Clocks that are going are counted anew by the worker; history says what moved.
+
+    `seen` is the mark of the draft that was looked at: what somebody has changed since is not published unseen.
+    """
     row = _locked(calendar)
     draft = CalendarDraft.objects.select_for_update().filter(calendar=row).first()
     if draft is None:
         raise Conflict(_("There is nothing to publish: the draft was published or thrown away."))
+    if seen and seen != draft.mark:
+        raise Conflict(_("Somebody has changed the draft meanwhile. Look at it again before you publish it."))
     if draft.base != row.current:
         raise Conflict(
             _("Somebody has published another version meanwhile. Throw this draft away and prepare it anew.")

@@ -83,10 +83,15 @@ def drop_draft(version: RegulationVersion, *, by: "User") -> None:
 
 
 @transaction.atomic
-def publish(version: RegulationVersion, starts_on: date, *, by: "User") -> None:
-    """From this day on new tickets are served by it; what was in force ends the day before. Old tickets keep theirs."""
+def publish(version: RegulationVersion, starts_on: date, *, by: "User", seen: str = "") -> None:
+    """From this day on new tickets are served by it; what was in force ends the day before. Old tickets keep theirs.
+
+    `seen` is the mark of the draft that was looked at: what somebody has changed since is not published unseen.
+    """
     _lock(version.regulation)
     _still_draft(version)
+    if seen and seen != version.mark:
+        raise Conflict(_("Somebody has changed the draft meanwhile. Look at it again before you publish it."))
     older = version.regulation.versions.filter(state=PUBLISHED).order_by("-starts_on").first()
     _check_start(starts_on, older)
     if not version.norms.exclude(reaction_minutes=None, resolution_minutes=None, planned=False).exists():

@@ -1,5 +1,8 @@
 """A calendar being prepared: one at a time, looked at before it is published, thrown away without a trace in clocks."""
 
+import json
+from hashlib import sha256
+
 from django.db import models
 from django.utils import timezone
 
@@ -21,3 +24,8 @@ class CalendarDraft(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     objects: "models.Manager[CalendarDraft]" = models.Manager()
+
+    @property
+    def mark(self) -> str:
+        """Changes with what the draft says: a page that was looked at publishes nothing else."""
+        return sha256(json.dumps([self.content, self.loaded], sort_keys=True).encode()).hexdigest()[:16]

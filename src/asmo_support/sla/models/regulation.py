@@ -1,6 +1,8 @@
 """Regulations: norms for every kind of request, in versions. A draft is written; a published version stays as it is."""
 
+import json
 from datetime import date
+from hashlib import sha256
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -59,6 +61,14 @@ class RegulationVersion(models.Model):
     published_at = models.DateTimeField(null=True)
 
     objects = RegulationVersionQuerySet.as_manager()
+
+    @property
+    def mark(self) -> str:
+        """Changes with what the version promises: a page that was looked at publishes nothing else."""
+        names = ("kind", "critical", "standard", "reaction_minutes", "resolution_minutes", "planned", "update_minutes")
+        norms = sorted(map(str, self.norms.values_list(*names)))
+        said = [self.calendar_id, self.vulnerability_days, self.vulnerability_in_working_days, norms]
+        return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
     class Meta:
         ordering = ["-n"]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from asmo_support.lib.errors import Refused
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
@@ -50,7 +50,14 @@ def take(ticket: Ticket, *, by: User, at: datetime | None = None) -> None:
     elif ticket.state == State.REGISTERED:
         _take(ticket, by=by, at=now)
     else:
-        raise Refused(_("The ticket is in work already."))
+        raise Conflict(taken_already(ticket))
+
+
+def taken_already(ticket: Ticket) -> str:
+    """Why a ticket that is past its registration cannot be taken once more."""
+    if ticket.state == State.IN_WORK:
+        return _("The ticket is in work already.")
+    return _("The ticket was taken to work before; now it is “%(state)s”.") % {"state": State(ticket.state).label}
 
 
 def _take(ticket: Ticket, *, by: User, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """From work to the end: questions, resolutions, the customer's verdict, refusal, reopening."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -79,16 +80,7 @@ def accept(
     """
     now = at or timezone.now()
     lock(ticket)
-    resolution = _under_review(ticket, n)
-    move(ticket, State.CLOSED, at=now)
-    _decide(resolution, Resolution.Verdict.ACCEPTED, by=spoken_by or by, at=now)
-    if spoken_by:
-        resolution.recorded_by = by
-        resolution.save(update_fields=["recorded_by"])
-    ticket.pauses.filter(ended_at__isnull=True).update(ended_at=now)
-    settle(ticket)
-    record(ticket, events.ACCEPTED, by=by, at=now, resolution=resolution.pk, n=resolution.n,
-           spoken_by=spoken_by.name if spoken_by else "", via=via)  # fmt: skip
+    _accept(ticket, _under_review(ticket, n), by=by, at=now, spoken_by=spoken_by, via=via)
 
 
 @transaction.atomic
@@ -110,11 +102,11 @@ def send_back(
 
 @transaction.atomic
 def cancel(ticket: Ticket, *, by: User, reason: str = "", at: datetime | None = None) -> None:
-    """The customer ends the ticket. With a resolution under review that is acceptance."""
+    """The customer ends the ticket. With a resolution under review that is acceptance; the reason is kept with it."""
     now = at or timezone.now()
     lock(ticket)
     if ticket.state == State.REVIEW:
-        accept(ticket, by=by, at=now)
+        _accept(ticket, _under_review(ticket, None), by=by, at=now, reason=clean(reason))
         return
     move(ticket, State.CANCELLED, at=now, reason=clean(reason))
     ticket.requests.filter(ended_at__isnull=True).update(ended_at=now)
@@ -155,6 +147,22 @@ def reopen(ticket: Ticket, *, by: User, reason: str, at: datetime | None = None)
     clocks.resume(ticket, at=now)
     settle(ticket, by=by, word=text, at=now)
     record(ticket, events.REOPENED, by=by, at=now, reason=text)
+
+
+def _accept(
+    ticket: Ticket, resolution: Resolution, *, by: User, at: datetime, spoken_by: User | None = None, **facts: Any
+) -> None:
+    """Close a locked ticket. `facts` are what history keeps: the way it was said, the reason that was given."""
+    move(ticket, State.CLOSED, at=at)
+    resolution.reason = facts.get("reason", "")
+    _decide(resolution, Resolution.Verdict.ACCEPTED, by=spoken_by or by, at=at)
+    if spoken_by:
+        resolution.recorded_by = by
+        resolution.save(update_fields=["recorded_by"])
+    ticket.pauses.filter(ended_at__isnull=True).update(ended_at=at)
+    settle(ticket)
+    record(ticket, events.ACCEPTED, by=by, at=at, resolution=resolution.pk, n=resolution.n,
+           spoken_by=spoken_by.name if spoken_by else "", **facts)  # fmt: skip
 
 
 def _under_review(ticket: Ticket, n: int | None) -> Resolution:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.catalog.models import Module, Product, Service
 from asmo_support.contracts.terms import contracts_for, terms_among
+from asmo_support.journal.models import Event
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.files import Kept
 from asmo_support.lib.text import clean, first_words
@@ -22,6 +25,8 @@ from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, priority_of
+
+SAME_FORM = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ class Request:
     expected_at: date | None = None
     files: Sequence[Kept] = ()
     follows: Ticket | None = None
+    # A form that is sent twice makes one ticket; who means it twice changes a word.
+    by_form: bool = False
 
 
 @transaction.atomic
@@ -60,6 +67,9 @@ def register(
     if requester.organization is None:
         raise Refused(_("A ticket is registered for a customer’s person."), field="requester")
     _check(request)
+    form = _form(request, requester) if request.by_form else ""
+    if form and (made := _made_by(form, request, by)):
+        return made
     now = at or timezone.now()
     ticket = _row(request, by=by, requester=requester, channel=channel, at=now)
     _cover(ticket, requester.organization)
@@ -71,8 +81,29 @@ def register(
     if channel == Channel.PHONE and by.is_staff:
         clocks.meet(ticket, Target.REACTION, at=now)
         settle(ticket)
-    record(ticket, events.REGISTERED, by=by, at=now, channel=channel, on_behalf=by.pk != requester.pk)
+    facts: dict[str, Any] = {"channel": channel, "on_behalf": by.pk != requester.pk} | ({"form": form} if form else {})
+    record(ticket, events.REGISTERED, by=by, at=now, **facts)
     return ticket
+
+
+def _form(request: Request, requester: User) -> str:
+    said = [str(requester.pk), request.kind, clean(request.subject), clean(request.description)]
+    return sha256("\0".join(said).encode()).hexdigest()
+
+
+def _made_by(form: str, request: Request, by: User) -> Ticket | None:
+    """The ticket this very form has made a moment ago, unless it brings a new file now."""
+    with connection.cursor() as cursor:
+        # The second of two clicks waits here, and sees what the first one made.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [form, by.pk])
+    lately = Ticket.objects.filter(author=by, registered_at__gt=timezone.now() - SAME_FORM).values_list("pk", flat=True)
+    event = Event.objects.filter(
+        thing=Ticket.journal_name, thing_id__in=list(lately), kind=events.REGISTERED, data__form=form
+    ).first()
+    made = Ticket.objects.get(pk=event.thing_id) if event else None
+    if made and {one.sha256 for one in request.files} <= set(made.attachments.values_list("sha256", flat=True)):
+        return made
+    return None
 
 
 def _cover(ticket: Ticket, organization: Organization) -> None:
