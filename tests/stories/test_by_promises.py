@@ -124,7 +124,7 @@ def test_a_planned_date_goes_from_offer_over_counter_offer_to_agreement_in_two_w
     for page in both(customer, agent, number, "deadline/planned/"):
         expect(page.locator(".why-table--dates tbody tr")).to_have_count(2)
         expect(page.locator(".why-table--dates tbody tr").last).to_contain_text("согласован")
-        expect(page.locator(".why-lead")).to_contain_text("23:59")
+        expect(page.locator(".why-lead")).to_contain_text("Обе стороны с ним согласны")
 
 
 def test_the_warning_comes_once_and_not_while_nobody_works(house, promised):
