@@ -27,8 +27,8 @@ def test_what_was_counted_and_what_was_waited_is_told_stretch_by_stretch(told):
 
 
 def test_the_regulation_and_the_calendar_are_named_with_their_versions(told):
-    assert told["source"] == "Регламент технической поддержки, редакция 1, действует с 01.01.2000."
-    assert told["calendar"].startswith("Служба поддержки, 8:45–17:00 по Москве, редакция 1 от ")
+    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 01.01.2000."
+    assert told["calendar"].startswith("Служба поддержки, 8:45–17:00 по Москве, версия 1 от ")
 
 
 def test_a_ticket_without_such_a_clock_answers_404(cast, customer):

@@ -95,14 +95,17 @@ def when_short(moment: datetime, now: datetime, lang: str) -> str:
 def until(moment: datetime, now: datetime, lang: str) -> str:
     """сегодня до 14:45 · завтра до 10:00 · в понедельник, 23 ноября, до 10:00 · 4 декабря до 17:00"""
     at, today = local(moment), local(now).date()
-    days = (at.date() - today).days
-    till = f"{'до' if lang == 'ru' else 'till'}{NBSP}{at:%H:%M}"
+    # A day around the clock ends at 24:00; 0:00 of the next one would read as a day more.
+    ends = at.time() == time.min
+    last = at.date() - timedelta(days=1) if ends else at.date()
+    till = f"{'до' if lang == 'ru' else 'till'}{NBSP}{'24:00' if ends else f'{at:%H:%M}'}"
+    days = (last - today).days
     near = _NEAR[lang].get(days)
     if near:
         return f"{near} {till}"
     if 1 < days < 7:
-        return f"{_WEEKDAYS[lang][at.weekday()]}, {day(at.date(), today, lang)}, {till}"
-    return f"{day(at.date(), today, lang)} {till}"
+        return f"{_WEEKDAYS[lang][last.weekday()]}, {day(last, today, lang)}, {till}"
+    return f"{day(last, today, lang)} {till}"
 
 
 def span(minutes: float, lang: str) -> str:
