@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from asmo_support.tickets.actions import lifecycle
+from asmo_support.tickets.actions import lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from tests.cast import ticket_of
 
@@ -36,3 +36,13 @@ def test_a_ticket_without_such_a_clock_answers_404(cast, customer):
 
     assert customer.get(f"tickets/{ticket.number}/deadlines/resolution").status_code == 404
     assert customer.get(f"tickets/{ticket.number}/deadlines/nonsense").status_code == 422
+
+
+def test_a_deadline_that_triage_lifted_is_told_as_lifted_and_not_as_late(cast, customer):
+    ticket = ticket_of(cast.customer, at=MORNING)
+    planning.triage(
+        ticket, {"standard": False}, by=cast.agent, reason="Нужна доработка.", at=MORNING + timedelta(hours=1)
+    )
+    told = customer.get(f"tickets/{ticket.number}/deadlines/resolution").json()
+
+    assert (told["phase"], told["breached_at"], told["used_minutes"]) == ("cancelled", None, 60.0)

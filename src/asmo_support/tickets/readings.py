@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from asmo_support.journal.models import Event
 from asmo_support.sla.explain import ClockFacts, Explanation, Hold, explain
 from asmo_support.sla.queries import table_of
 from asmo_support.sla.worktime import WorkTable
+from asmo_support.tickets.events import CLOCK_MOVED
 from asmo_support.tickets.models import Clock, Pause, Ticket
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState
 
@@ -69,7 +71,16 @@ def why(clock: Clock, now: datetime) -> Explanation:
         start=clock.started_at,
         norm=norm_of(clock, table),
         holds=[Hold(pause.started_at, pause.ended_at, str(Pause.Why(pause.why).label)) for pause in pauses],
-        ended=clock.met_at,
+        ended=_lifted_at(clock) if clock.state == ClockState.CANCELLED else clock.met_at,
         cancelled=clock.state == ClockState.CANCELLED,
     )
     return explain(facts, table, now)
+
+
+def _lifted_at(clock: Clock) -> datetime:
+    """When nothing was promised any more: by triage, as history knows, or with the end of the ticket."""
+    moves = Event.objects.filter(
+        thing=Ticket.journal_name, thing_id=clock.ticket_id, kind=CLOCK_MOVED, data__target=clock.target
+    )
+    moved = moves.order_by("-id").first()
+    return (moved.at if moved else None) or clock.ticket.closed_at or clock.started_at
