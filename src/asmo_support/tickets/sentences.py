@@ -120,6 +120,8 @@ def _template(event: Event) -> Any:
         return gettext_lazy("one working day is left until the planned date")
     if event.kind == events.BREACHED and event.data.get("target") == Target.PLANNED:
         return gettext_lazy("the planned date has passed")
+    if event.kind == events.CLOCK_MOVED and event.data.get("before") == event.data.get("after"):
+        return gettext_lazy("the norm of %(target)s is counted on another calendar now")
     return SENTENCES[event.kind]
 
 
