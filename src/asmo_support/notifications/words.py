@@ -14,7 +14,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
 from asmo_support.tickets.models.clock import Target
-from asmo_support.tickets.states import State, Via
+from asmo_support.tickets.states import Awaits, State, Via
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,9 @@ def _assigned(case: Case) -> Content:
 
 def _triaged(case: Case) -> Content:
     return Content(
-        ask=_("The conditions of your request have changed. Nothing is needed from you now."),
+        ask=_("The conditions of your request have changed; we still wait for your word.")
+        if case.ticket.awaits == Awaits.CUSTOMER
+        else _("The conditions of your request have changed. Nothing is needed from you now."),
         said=case.datum("reason"),
         author=case.name,
         note=_("If you do not agree, answer this letter."),
