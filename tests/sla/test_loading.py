@@ -116,3 +116,11 @@ def test_a_year_that_cannot_be_counted_is_refused():
         read(samples.digits(2026), 9999)
 
     assert refused.value.code == "year_range"
+
+
+def test_a_decree_dated_in_figures_is_called_by_its_number():
+    text = (
+        "Постановление Правительства от 10.09.2027 № 1500. Перенести с субботы 1 января на понедельник 13 марта 2028 г."
+    )
+
+    assert read(text, 2028).title == "Постановление № 1500 от 10.09.2027"

@@ -25,6 +25,9 @@ MOVE = re.compile(
 )
 FOR_YEAR = re.compile(rf"\bв{GAP}(\d{{4}}){GAP}году\b", re.IGNORECASE)
 NAME = re.compile(rf"\bот{GAP}{DATE}\s{{0,30}}(?:№|N)\s{{0,30}}(\d+)", re.IGNORECASE)
+IN_FIGURES = re.compile(
+    rf"\bот{GAP}(\d{{2}}\.\d{{2}}\.\d{{4}})\s{{0,30}}(?:г\.?\s{{0,5}})?(?:№|N)\s{{0,30}}(\d+)", re.IGNORECASE
+)
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None})
 
 
@@ -94,4 +97,6 @@ def _name(text: str) -> str:
         number, month, year, own = found.groups()
         if year:
             return f"Постановление № {own} от {int(number):02}.{MONTHS.index(month.lower()) + 1:02}.{year}"
+    if found := IN_FIGURES.search(text):
+        return f"Постановление № {found[2]} от {found[1]}"
     return "Постановление о переносе выходных дней"
