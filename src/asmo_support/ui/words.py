@@ -4,7 +4,7 @@ Times are shown in Moscow; Django's own date formatter costs fifty microseconds 
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
