@@ -48,6 +48,7 @@ def test_a_narrow_column_says_only_what_is_needed(moment, text):
         (moscow(21, 10, 0), f"завтра до{N}10:00", f"tomorrow till{N}10:00"),
         (moscow(23, 10, 0), f"в понедельник, 23{N}ноября, до{N}10:00", f"on Monday, 23{N}November, till{N}10:00"),
         (moscow(4, 17, 0, month=12), f"4{N}декабря до{N}17:00", f"4{N}December till{N}17:00"),
+        (moscow(5, 0, 0, month=12), f"4{N}декабря до{N}24:00", f"4{N}December till{N}24:00"),
     ],
 )
 def test_a_deadline_is_said_as_people_agree_on_one(moment, ru, en):
