@@ -97,6 +97,6 @@ def _name(text: str) -> str:
         number, month, year, own = found.groups()
         if year:
             return f"Постановление № {own} от {int(number):02}.{MONTHS.index(month.lower()) + 1:02}.{year}"
-    if found := IN_FIGURES.search(text):
-        return f"Постановление № {found[2]} от {found[1]}"
+    if figures := IN_FIGURES.search(text):
+        return f"Постановление № {figures[2]} от {figures[1]}"
     return "Постановление о переносе выходных дней"
