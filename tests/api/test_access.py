@@ -134,9 +134,9 @@ def test_a_right_that_is_missing_is_said_before_where_the_ticket_is(cast, review
     answers = [program(one).post(f"tickets/{reviewed.number}/work") for one in (cast.customer, cast.admin, cast.agent)]
 
     assert [(one.status_code, one.json()["detail"]) for one in answers] == [
-        (403, "This is for operators, engineers and leads."),
-        (403, "This is for operators, engineers and leads."),
-        (409, "The ticket was taken to work before; now it is “resolution under review”."),
+        (403, "Это для первой линии, специалистов и руководителей."),
+        (403, "Это для первой линии, специалистов и руководителей."),
+        (409, "Обращение уже брали в работу; сейчас оно в состоянии «решение на проверке»."),
     ]
 
 

@@ -40,8 +40,10 @@ HOLES = [
 def test_a_hole_turns_the_matrix_red(world, monkeypatch, hole, words):
     hole(monkeypatch)
     engine = Engine(world)
+    # Where the second wall itself throws an intruder out, the connection is closed and the world with it: last.
+    cells = sorted(OURS, key=lambda cell: "desk:blocked" in str(cell))
 
-    assert any(all(word in wrong for word in words.split(" … ")) for cell in OURS for wrong in engine.check(cell))
+    assert any(all(word in wrong for word in words.split(" … ")) for cell in cells for wrong in engine.check(cell))
 
 
 def test_row_security_alone_keeps_what_belongs_to_others(world, monkeypatch):
