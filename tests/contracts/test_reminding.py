@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from asmo_support.channels.models import Delivery
 from asmo_support.contracts.actions.keeping import add_contract
-from asmo_support.contracts.jobs import remind
+from asmo_support.contracts.jobs import due_for_reminding, remind
 from asmo_support.contracts.models import Contract
 from asmo_support.journal import errands
 from asmo_support.journal.models import Event
@@ -66,9 +66,15 @@ def test_what_has_ended_or_goes_on_by_a_new_contract_is_left_alone(cast):
     assert (remind(TUESDAY), Contract.objects.filter(reminded_days__isnull=False).count()) == (0, 0)
 
 
-def test_a_quiet_minute_costs_one_statement(cast):
+def test_a_quiet_minute_costs_one_statement_by_the_index(cast):
     with CaptureQueriesContext(connection) as queries:
         remind(TUESDAY)
+    # Enough rows that the planner has a reason to choose.
+    Contract.objects.bulk_create(
+        Contract(organization=cast.home, number=str(n), kind="support", starts_on=date(2000, 1, 1),
+                 ends_on=date(2030, 1, 1) + timedelta(days=n)) for n in range(2000)
+    )  # fmt: skip
+    plan = due_for_reminding(TUESDAY).explain()
 
     statements = [one["sql"] for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(statements) == 1
+    assert (len(statements), "contract_by_end" in plan) == (1, True)
