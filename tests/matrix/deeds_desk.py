@@ -8,7 +8,7 @@ from django.utils import timezone
 from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, another_day, naming, text
-from tests.matrix.ownership import DESKS, FOREIGN, OWN
+from tests.matrix.ownership import COLLEAGUES, DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
@@ -53,6 +53,10 @@ def _assigned(world: World, person: Person, owner: str) -> dict[str, Any]:
 
 def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"requester": world.users["contact"].pk}
+
+
+def _undelivered(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"letter": [world.letters[COLLEAGUES]]}
 
 
 def _joined(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -181,6 +185,10 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         _registered, refused=(("a colleague as requester", naming(_registered, "requester", _lead)),)
     ),
     ("desk:outgoing-attempts", "POST"): Deed(),
+    ("desk:outgoing-repeats", "POST"): Deed(_undelivered),
+    ("desk:outgoing-settlements", "POST"): Deed(_undelivered),
+    ("desk:letters-repeats", "POST"): Deed(text(reason="crashed")),
+    ("desk:bad-address-removal", "POST"): Deed(),
     ("desk:mailbox-new", "POST"): Deed(MAILBOX),
     ("desk:mailbox", "POST"): Deed(MAILBOX),
     ("desk:mailbox-closing", "POST"): Deed(),

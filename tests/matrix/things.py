@@ -160,6 +160,7 @@ THINGS: dict[str, Thing] = {
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
     "arrival": _one("arrival"),
     "blocked": _one("blocked"),
+    "bad-address": _one("bad"),
     "mailbox": _one("mailbox"),
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),

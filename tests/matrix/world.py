@@ -71,6 +71,7 @@ class World:
     installations: dict[str, int] = field(default_factory=dict)
     arrival: int = 0
     blocked: int = 0
+    bad: int = 0
     mailbox: int = 0
     calendar: int = 0
     passkey: int = 0

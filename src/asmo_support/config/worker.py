@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import psycopg
 from django.db import connection
 
+from asmo_support.channels import again
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
 from asmo_support.config import pulse
@@ -64,6 +65,7 @@ def _lanes() -> list[Lane]:
         Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
         Lane("deadlines", _minute, every=MINUTE),
         Lane("merges", people_jobs.merge, every=LOOK),
+        Lane("letters again", again.drain, every=LOOK),
     ]
 
 

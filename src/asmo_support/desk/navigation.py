@@ -97,6 +97,7 @@ SECTIONS = (
     ("desk:people", "desk:people"),
     ("desk:letter", "desk:letters"),
     ("desk:blocked", "desk:letters"),
+    ("desk:bad-address", "desk:outgoing"),
     ("desk:outgoing", "desk:outgoing"),
     ("desk:mail", "desk:mail"),
 )

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels.access import may_sort_letters
 from asmo_support.channels.email.verdicts import ACCEPTING, read
-from asmo_support.channels.queries import letters_of
+from asmo_support.channels.queries import bad_among, letters_of
 from asmo_support.desk.forms.compose import ComposeForm, PlanForm
 from asmo_support.desk.forms.paid import WorkForm
 from asmo_support.desk.listing import row_of
@@ -59,6 +60,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
     chosen = next((one for one in modes if one.name == asked), (open_modes or modes)[0])
     found = lines(whole_ticket, user, now)
     review = _under_review(found)
+    letters = list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS])
     return {
         "ticket": whole_ticket,
         "row": row_of(of_page(whole_ticket), user, now),
@@ -68,7 +70,9 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
         "likely": _likely(found, review),
         **bought(whole_ticket, user, now),
         "dates": dates_of(whole_ticket, found, now),
-        "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
+        "letters": letters,
+        "may_sort": may_sort_letters(user),
+        "bad": bad_among(one.address for one in letters),
         "modes": modes,
         "mode": chosen,
         "form": form or ComposeForm(user=user),

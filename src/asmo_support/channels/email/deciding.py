@@ -110,7 +110,7 @@ def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, per
 
 @_carry_out.register
 def _bounce(decision: route.Bounce, arrival: Arrival, letter: Letter, person: User | None) -> None:
-    delivery = returned(letter)
+    delivery = returned(letter, arrival)
     ticket = delivery.ticket if delivery else _ticket(decision.ticket)
     _finish(arrival, Decision.BOUNCE, ticket, joins=False)
 

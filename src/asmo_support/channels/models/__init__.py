@@ -1,9 +1,15 @@
 """What came in, what goes out, and the servers it travels through: facts and constraints."""
 
+from asmo_support.channels.models.address import BadAddress
 from asmo_support.channels.models.arrival import Arrival, Thread
 from asmo_support.channels.models.delivery import Delivery
 from asmo_support.channels.models.link import OneTimeLink
+from asmo_support.channels.models.passage import Passage
+from asmo_support.channels.models.rework import Rework
 from asmo_support.channels.models.sender import BlockedSender
 from asmo_support.channels.models.server import Mailbox, SmtpServer
 
-__all__ = ["Arrival", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "SmtpServer", "Thread"]
+__all__ = [
+    "Arrival", "BadAddress", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "Passage", "Rework", "SmtpServer",
+    "Thread",
+]  # fmt: skip

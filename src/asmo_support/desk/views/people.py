@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from asmo_support.channels.access import may_sort_letters
+from asmo_support.channels.queries import bad_among
 from asmo_support.desk.forms.customers import HandOverForm, NewPersonForm, PersonForm
 from asmo_support.lib.errors import Refused
 from asmo_support.people.access import may_change_person, may_keep_customers, may_manage_staff, may_withdraw
@@ -111,6 +113,8 @@ def _page(request: SignedIn, person: User, form: PersonForm, handing: HandOverFo
         "tickets": [] if person.is_staff else open_of(person, request.user),
         "handing": handing or HandOverForm(person=person, user=request.user),
         "merge": merge_of(person),
+        "may_sort": may_sort_letters(request.user),
+        "bad": bad_among([person.email]),
         "history": happened(history_of(person)),
     }
     return render(request, "desk/people/person.html", context, status=status_of(handing or form))
