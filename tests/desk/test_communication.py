@@ -143,6 +143,7 @@ def test_an_address_that_does_not_work_is_told_until_somebody_clears_it(client, 
     mark_failed(sent, Delivery.State.BOUNCED)
     pages = [FAILED, f"/desk/people/{cast.customer.pk}/", f"/desk/tickets/{ticket.number}/"]
     assert ["The address works again" in client.get(one).content.decode() for one in pages] == [True] * 3
+    assert f"the letter to {cast.customer.email} could not be delivered" in client.get(pages[2]).content.decode()
 
     client.post(f"/desk/letters/addresses/{BadAddress.objects.get().pk}/removal/", {"next": pages[2]})
     assert ["The address works again" in client.get(one).content.decode() for one in pages] == [False] * 3

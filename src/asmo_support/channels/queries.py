@@ -58,9 +58,9 @@ class Ages:
     oldest: datetime | None
 
 
-def ages(now: datetime) -> Ages:
+def ages(now: datetime, states: Iterable[str] = WAITING) -> Ages:
     """The counters of the doubtful letters, in one statement."""
-    held = Arrival.objects.filter(state__in=WAITING)
+    held = Arrival.objects.filter(state__in=list(states))
     hour, day = Q(received_at__lt=now - timedelta(hours=1)), Q(received_at__lt=now - timedelta(days=1))
     found = held.aggregate(
         all=Count("id"), hour=Count("id", filter=hour), day=Count("id", filter=day), oldest=Min("received_at")

@@ -51,7 +51,7 @@ SENTENCES = {
     events.WORK: gettext_lazy("wrote down work: %(spent)s on %(day)s"),
     events.WORK_REMOVED: gettext_lazy("struck out work: %(spent)s on %(day)s"),
     events.ATTACHED: gettext_lazy("attached %(name)s"),
-    events.LETTER_FAILED: gettext_lazy("the letter to %(to)s could not be delivered: %(answer)s"),
+    events.LETTER_FAILED: gettext_lazy("the letter to %(address)s could not be delivered: %(answer)s"),
     events.LOOP_STOPPED: gettext_lazy("letters going in circles were stopped: %(sender)s"),
     events.MACHINE_ANSWERED: gettext_lazy("a program answered for %(sender)s: “%(subject)s”. %(said)s"),
     events.LETTER_WITHHELD: gettext_lazy("no acknowledgement was sent: %(to)s has had enough of them for now"),

@@ -45,7 +45,7 @@ def index(request: SignedIn) -> HttpResponse:
         "section": SECTIONS.get(search.state, "in"),
         "may_sort": may_sort_letters(request.user),
         "reworks": reworks("in"),
-        "ages": ages(timezone.now()) if asked.oldest else None,
+        "ages": ages(timezone.now(), asked.states) if asked.oldest else None,
     }
     return render(request, "desk/letters/index.html", context)
 
