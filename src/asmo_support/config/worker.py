@@ -23,6 +23,7 @@ from asmo_support.config.lanes import Lane
 from asmo_support.contracts import jobs as endings
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
+from asmo_support.notifications import gathering
 from asmo_support.people import jobs as people_jobs
 from asmo_support.tickets import jobs
 from asmo_support.tickets.actions import recounting
@@ -68,9 +69,10 @@ def _lanes() -> list[Lane]:
 
 
 def _minute() -> int:
-    """Deadlines that have passed, customers to be reminded, contracts that end."""
+    """Deadlines that have passed, customers to be reminded, contracts that end, letters that waited."""
     jobs.run_minute()
     endings.remind()
+    gathering.gather()
     return 0
 
 
