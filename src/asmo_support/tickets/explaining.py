@@ -125,7 +125,7 @@ def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
     own = Q(kind__in=[events.CLOCK_MOVED, events.DEADLINE_MOVED], data__target=clock.target)
     if clock.target == Target.PLANNED:
         own |= Q(kind__in=[events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED,
-                            events.PLANNED_RECALLED])  # fmt: skip
+                            events.PLANNED_RECALLED, events.PLANNED_LAPSED])  # fmt: skip
     why_norms = Q(kind=events.TRIAGED, data__changes__has_any_keys=sorted(NEEDS_REASON))
     return history(ticket, for_=user).filter(own | why_norms | Q(kind=events.COVERAGE))[:200]
 
