@@ -39,8 +39,10 @@ def list_history(request: ApiRequest, number: int, paging: Query[Paging]) -> dic
     response=DeadlineOut | OwedDateOut,
     url_name="ticket-deadline",
     summary=gettext_noop("Why a deadline is what it is"),
-    description=gettext_noop("Where the norm comes from, the calendar, each day counted, each wait, each change."
-        " A planned date that nobody has named yet says by which norm it is owed."),
+    description=gettext_noop(
+        "Where the norm comes from, the calendar, each day counted, each wait, each change."
+        " A planned date that nobody has named yet says by which norm it is owed."
+    ),
 )
 @guard(access.may_read)
 def explain_deadline(request: ApiRequest, number: int, target: Target) -> dict[str, Any]:
