@@ -176,6 +176,7 @@ LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
     **dict.fromkeys(("portal:link-acceptance", "portal:link-return"), lambda _world: {"key": f"1-{'a' * 26}"}),
     "signin:invitation": lambda _world: {"token": "never-sent"},
+    "signin:unsubscribe": lambda _world: {"key": f"1.all.{'a' * 26}"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
 }
@@ -203,6 +204,8 @@ EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     ("account_confirm_email", "POST"): _never,
     # Whoever holds a key of ours may use it, and nobody else (tests/portal/test_links.py); this one was never sent.
     **{(f"portal:link-{deed}", method): _never for deed in ("acceptance", "return") for method in ("GET", "POST")},
+    # The same with the link under a letter (tests/notifications/test_leaving.py).
+    **{("signin:unsubscribe", method): _never for method in ("GET", "POST")},
     # The second step exists for who has done the first one.
     ("mfa_authenticate", "GET"): _second_step,
     ("mfa_authenticate", "POST"): _second_step,

@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from asmo_support.channels import links
+from asmo_support.channels import links, unsubscribing
 from asmo_support.notifications import dates, paid
-from asmo_support.notifications.words import Case, Content, content
+from asmo_support.notifications.kinds import COLLEAGUES, KINDS
+from asmo_support.notifications.words import Case, Content, content, followed
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
@@ -31,7 +32,7 @@ class Letter:
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = dates.content(case) if dates.concerns(case) else content(case) or paid.content(case)
+        said = _said(case)
         if said is None:
             return None
         page = {
@@ -43,10 +44,25 @@ def compose(case: Case) -> Letter | None:
             "sub": _sub(case),
             "your_move": _is_readers_move(case),
             "language": case.reader.language,
+            **leaving(case.kind),
         }
         text = render_to_string("notifications/letter.txt", page)
         html = inliner().inline(render_to_string("notifications/letter.html", page))
     return Letter(_subject(case.ticket, said), tidy(text), html, said.decide)
+
+
+def _said(case: Case) -> Content | None:
+    if case.kind == COLLEAGUES:
+        return followed(case)
+    return dates.content(case) if dates.concerns(case) else content(case) or paid.content(case)
+
+
+def leaving(kind: str) -> dict[str, str]:
+    """What stands under a letter that is not personal: why it comes, how to change that, how to end it."""
+    if not kind:
+        return {}
+    label = KINDS[kind].label if kind in KINDS else _("News you may do without")
+    return {"notice": str(label), "leave": unsubscribing.blank(), "wishes": f"{settings.SITE_URL}/notices/"}
 
 
 def link(ticket: Ticket, reader: User) -> str:

@@ -2,17 +2,20 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from asmo_support.channels.models import Delivery
 from asmo_support.channels.outbox import Draft, post
 from asmo_support.contracts.jobs import ENDING
 from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.lib.amounts import clock_of
-from asmo_support.notifications.composing import Letter, inliner
+from asmo_support.notifications.composing import Letter, inliner, leaving, tidy
+from asmo_support.notifications.holding import Choices, goes_now
+from asmo_support.notifications.kinds import CONTRACTS
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
 
@@ -20,13 +23,26 @@ from asmo_support.people.roles import Role
 def tell(event: Event) -> None:
     """Write the letters about a contract that ends. Called again for the same event it writes nothing more."""
     contract = Contract.objects.select_related("organization").get(pk=event.thing_id)
+    choices = Choices()
     for reader in readers(contract):
-        letter = compose(contract, reader, int(event.data["days"]))
-        draft = Draft(
-            address=reader.email, name=reader.name, recipient=reader, kind=ENDING, subject=letter.subject,
-            text=letter.text, html=letter.html, internal=reader.is_staff, at=event.at,
-        )  # fmt: skip
-        post(draft, event_id=event.pk)
+        if goes_now(reader, CONTRACTS, event, choices):
+            write(event, contract, reader)
+
+
+def write(event: Event, contract: Contract, reader: User) -> Delivery | None:
+    """Put the letter about a contract's end into the outbox, with the days that are left now."""
+    letter = compose(contract, reader, days_left(contract, event))
+    draft = Draft(
+        address=reader.email, name=reader.name, recipient=reader, kind=ENDING, subject=letter.subject,
+        text=letter.text, html=letter.html, internal=reader.is_staff, notice=CONTRACTS, at=event.at,
+    )  # fmt: skip
+    return post(draft, event_id=event.pk)
+
+
+def days_left(contract: Contract, event: Event) -> int:
+    """Counted from the day of writing: what waited says how much is left now."""
+    left = contract.days_left(timezone.localdate())
+    return min(int(event.data["days"]), int(event.data["days"]) if left is None else max(left, 0))
 
 
 def readers(contract: Contract) -> list[User]:
@@ -48,14 +64,16 @@ def compose(contract: Contract, reader: User, days: int) -> Letter:
             "link": f"{settings.SITE_URL}{'/desk' if reader.is_staff else ''}/contracts/{contract.pk}/",
             "act": _("Open the contract"),
             "language": reader.language,
+            **leaving(CONTRACTS),
         }
         text = render_to_string("notifications/contract.txt", page)
         html = inliner().inline(render_to_string("notifications/contract.html", page))
-        subject = _subject(contract, reader, days)
-    return Letter(subject, text.strip() + "\n", html)
+        subject = subject_of(contract, reader, days)
+    return Letter(subject, tidy(text), html)
 
 
-def _subject(contract: Contract, reader: User, days: int) -> str:
+def subject_of(contract: Contract, reader: User, days: int) -> str:
+    """In one line, in the language that is active."""
     words = ngettext("Contract %(number)s ends in %(days)s day", "Contract %(number)s ends in %(days)s days", days)
     if days == 0:
         words = _("Contract %(number)s ends today")

@@ -47,6 +47,12 @@ def organization_page(user: User, words: str = "", after: str = "", size: int = 
     return OrganizationPage(found[:size], signing.dumps([last.sort_name, last.pk], salt="people") if last else "")
 
 
+def reader(pk: int) -> User | None:
+    """The person a letter was written to, while that person has access."""
+    found: User | None = User.objects.filter(pk=pk, is_active=True).select_related("organization").first()
+    return found
+
+
 def branches_of(organization: Organization) -> QuerySet[Organization]:
     return Organization.objects.filter(parent=organization).order_by("sort_name", "id")
 

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from django.db import transaction
 from django.utils import timezone
 
-from asmo_support.channels import links
+from asmo_support.channels import links, unsubscribing
 from asmo_support.channels.email import servers
 from asmo_support.channels.email.bounces import mark_failed
 from asmo_support.channels.identity import Identity, identity
@@ -64,11 +64,19 @@ def message(delivery: Delivery, ours: Identity) -> EmailMessage:
         letter["References"] = " ".join(f"<{one}>" for one in chain)
     if delivery.automatic:
         letter["Auto-Submitted"] = "auto-generated"
+    if leave := unsubscribing.address_of(delivery):
+        letter["List-Unsubscribe"] = f"<{leave}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter["X-Auto-Response-Suppress"] = "All" if delivery.automatic else "OOF, AutoReply"
-    letter.set_content(links.filled(delivery.text, delivery), cte="quoted-printable")
+    letter.set_content(_filled(delivery.text, delivery), cte="quoted-printable")
     if delivery.html:
-        letter.add_alternative(links.filled(delivery.html, delivery), subtype="html", cte="quoted-printable")
+        letter.add_alternative(_filled(delivery.html, delivery), subtype="html", cte="quoted-printable")
     return letter
+
+
+def _filled(text: str, delivery: Delivery) -> str:
+    """With the keys that only the reader gets."""
+    return unsubscribing.filled(links.filled(text, delivery), delivery)
 
 
 def _send_all(server: SmtpServer, client: smtplib.SMTP, limit: int) -> int:

@@ -56,6 +56,8 @@ class Delivery(models.Model):
     # Holds a one-time link or a code: shown to nobody but the administrator, emptied once it is sent.
     secret = models.BooleanField(default=False)
     automatic = models.BooleanField(default=True)
+    # The kind of notices its reader may switch off; empty when the letter is personal.
+    notice = models.CharField(max_length=20, default="", db_default="", blank=True)
 
     subject = models.CharField(max_length=300)
     text = models.TextField()

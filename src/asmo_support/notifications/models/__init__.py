@@ -1,0 +1,6 @@
+"""What people want to be told, and what waits to be told: facts and constraints."""
+
+from asmo_support.notifications.models.notice import Notice
+from asmo_support.notifications.models.preference import Choice, Mode, Preference
+
+__all__ = ["Choice", "Mode", "Notice", "Preference"]
