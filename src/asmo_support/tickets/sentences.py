@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
 from asmo_support.lib.amounts import spaced
@@ -70,6 +70,12 @@ FIELDS = {
 }
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
 
+# Why the contract was not in force on the day of registration.
+GAPS = {
+    "ended": gettext_lazy("had ended on %(day)s, before the registration"),
+    "not-begun": gettext_lazy("begins on %(day)s, after the registration"),
+}
+
 # Their reason is said behind the sentence, when there is one.
 REASONED = frozenset(
     {events.TRIAGED, events.CANCELLED, events.CLOCK_MOVED, events.COVERAGE, events.ACCEPTED, events.RETURNED}
@@ -105,7 +111,7 @@ def _amounts(data: dict[str, Any]) -> dict[str, str]:
         hours, minutes = divmod(data["spent"], 60)
         found["spent"] = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
     if data.get("day"):
-        found["day"] = date_format(date.fromisoformat(data["day"]), "j E Y")
+        found["day"] = date_format(date.fromisoformat(data["day"]), "DATE_FORMAT")
     if data.get("cost"):
         found["cost"] = spaced(Decimal(data["cost"])).removesuffix("\u00a0₽")
     return found
@@ -114,7 +120,10 @@ def _amounts(data: dict[str, Any]) -> dict[str, str]:
 def _coverage(data: dict[str, Any], when: str) -> str:
     label = str(Coverage(data[when]).label) if data.get(when) in Coverage else str(data.get(when, ""))
     number = data.get(f"contract_{when}")
-    return f"{label}, {number}" if number else label
+    said = f"{label}, {number}" if number else label
+    if when == "after" and data.get("gap") in GAPS:
+        said = f"{said} ({GAPS[data['gap']] % {'day': _day(data.get('gap_day'))}})"
+    return said
 
 
 def _template(event: Event) -> Any:
@@ -167,7 +176,7 @@ def _value(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    """4 декабря 2026 г. in the reader's language; what is no date stays as it is."""
+    """4 декабря 2026 in the reader's language; what is no date stays as it is."""
     if not isinstance(value, str) or not DATE.fullmatch(value):
         return str(value or "…")
-    return date_format(date.fromisoformat(value), "j E Y" if get_language() == "en" else "j E Y г.")
+    return date_format(date.fromisoformat(value), "DATE_FORMAT")
