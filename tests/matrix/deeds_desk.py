@@ -16,7 +16,7 @@ REASON = text(reason="Чужой продукт.")
 OFFICE = text(name="ООО «Новый заказчик»", short_name="Новый заказчик", visibility="all")
 CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="2026-12-31", place="remote")
 SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
-MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
+MAILBOX = text(way="imap", address="desk@matrix.example", folder="INBOX", language="ru", **SERVER)
 SMTP = text(from_address="desk@matrix.example", **SERVER)
 HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00–18:00", production="on", shortening="60", days="")
 DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
