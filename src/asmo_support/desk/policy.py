@@ -96,6 +96,8 @@ POLICY: Policy = {
     **_form("desk:mail-smtp", rule(ADMIN)),
     ("desk:mail-smtp-closing", "POST"): rule(ADMIN),
     ("desk:mail-smtp-check", "POST"): rule(ADMIN),
+    ("desk:wordings", "GET"): rule(CATALOG),
+    **_form("desk:wording", rule(CATALOG, thing="wording")),
     ("desk:calendars", "GET"): rule(ADMIN),
     **_form("desk:calendar-new", rule(ADMIN)),
     ("desk:calendar", "GET"): rule(ADMIN, thing="calendar"),

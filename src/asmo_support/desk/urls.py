@@ -26,6 +26,7 @@ from asmo_support.desk.views import (
     regulations,
     tickets,
     watch,
+    wordings,
 )
 
 app_name = "desk"
@@ -136,6 +137,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/smtp/", mail.smtp, name="mail-smtp"),
     path("mail/smtp/closing/", mail.smtp_closing, name="mail-smtp-closing"),
     path("mail/smtp/check/", mail.smtp_check, name="mail-smtp-check"),
+    path("wordings/", wordings.index, name="wordings"),
+    path("wordings/<str:form>/<str:language>/", wordings.wording, name="wording"),
     path("calendars/", calendars.index, name="calendars"),
     path("calendars/new/", calendars.new, name="calendar-new"),
     path("calendars/<int:pk>/", include(calendar_urls)),
