@@ -96,6 +96,7 @@ POLICY: Policy = {
     **_form("desk:mail-smtp", rule(ADMIN)),
     ("desk:mail-smtp-closing", "POST"): rule(ADMIN),
     ("desk:mail-smtp-check", "POST"): rule(ADMIN),
+    **_form("desk:mail-dkim", rule(ADMIN)),
     ("desk:wordings", "GET"): rule(CATALOG),
     **_form("desk:wording", rule(CATALOG, thing="wording")),
     ("desk:calendars", "GET"): rule(ADMIN),

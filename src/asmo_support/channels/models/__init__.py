@@ -5,5 +5,6 @@ from asmo_support.channels.models.delivery import Delivery
 from asmo_support.channels.models.link import OneTimeLink
 from asmo_support.channels.models.sender import BlockedSender
 from asmo_support.channels.models.server import Mailbox, SmtpServer
+from asmo_support.channels.models.signing import SigningKey
 
-__all__ = ["Arrival", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "SmtpServer", "Thread"]
+__all__ = ["Arrival", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "SigningKey", "SmtpServer", "Thread"]

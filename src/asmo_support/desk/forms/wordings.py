@@ -20,7 +20,8 @@ class WordingForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     subject = forms.CharField(
-        label=_("Subject"), max_length=LONGEST["subject"] * 2, error_messages={"required": _("A letter needs a subject.")},
+        label=_("Subject"), max_length=LONGEST["subject"] * 2,
+        error_messages={"required": _("A letter needs a subject.")},
         help_text=_("In letters about a ticket the tag with its number stands before it, always."),
     )  # fmt: skip
     greeting = _lines(_("Greeting"), "greeting", 2, _("Stands under the reader’s next step, which comes first."))
