@@ -65,7 +65,7 @@ def test_the_list_begins_with_the_oldest_and_counts_the_ages(client, held):
     page = client.get("/desk/letters/")
 
     ages = page.context["ages"]
-    assert (page.context["rows"], ages.all, ages.hour, ages.day) == ([held, younger], 2, 1, 1)
+    assert (page.context["page"].rows, ages.all, ages.hour, ages.day) == ([held, younger], 2, 1, 1)
     assert "Nobody with this address is known." in page.content.decode()
 
 

@@ -55,6 +55,11 @@ userdb {{
 class Dovecot:
     host: str
     port: int
+    configuration: Path
+
+    def throw_out(self, user: str) -> None:
+        """End every session of this user, as a restart of the server would."""
+        subprocess.run(["doveadm", "-c", str(self.configuration), "kick", user], check=True, capture_output=True)
 
     def client(self, user: str) -> IMAPClient:
         client = IMAPClient(self.host, self.port, ssl=False, timeout=20)
@@ -87,7 +92,7 @@ def dovecot() -> Iterator[Dovecot]:
     server = subprocess.Popen([PROGRAM, "-F", "-c", str(root / "dovecot.conf")])
     try:
         _wait_for(port, root)
-        yield Dovecot("127.0.0.1", port)
+        yield Dovecot("127.0.0.1", port, root / "dovecot.conf")
     finally:
         server.terminate()
         server.wait(10)

@@ -1,6 +1,5 @@
 """What pages and the API read about letters."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +16,6 @@ from asmo_support.lib.errors import Unreadable
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 
-PAGE = 50
 LONGEST = 20_000
 WAITING = (Arrival.State.HELD, Arrival.State.QUARANTINED)
 
@@ -30,34 +28,9 @@ def letters_of(ticket: Ticket, user: User) -> DeliveryQuerySet:
     return Delivery.objects.visible_to(user).filter(ticket=ticket).order_by("id")
 
 
-def outgoing(user: User, *, states: Iterable[str] = (), before: int | None = None, limit: int = PAGE) -> list[Delivery]:
-    """One page of the outbox, newest first; `before` is the id of the last row of the page above."""
-    rows = Delivery.objects.visible_to(user).select_related("ticket", "recipient").defer("html")
-    if chosen := list(states):
-        rows = rows.filter(state__in=chosen)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:limit])
-
-
 def letter(user: User, pk: int) -> Delivery | None:
     """One letter of ours, if this person may see it."""
     return Delivery.objects.visible_to(user).select_related("ticket", "recipient").filter(pk=pk).first()
-
-
-def arrivals(
-    *, states: Iterable[str] = (), before: int | None = None, oldest: bool = False, limit: int = PAGE
-) -> list[Arrival]:
-    """One page of what came in, without the bytes: newest first, or the oldest first where people work through it.
-
-    `before` is the id of the last row of the page above. For staff only.
-    """
-    rows = Arrival.objects.select_related("ticket", "person__organization", "mailbox").defer("raw")
-    if chosen := list(states):
-        rows = rows.filter(state__in=chosen)
-    if before is not None:
-        rows = rows.filter(pk__gt=before) if oldest else rows.filter(pk__lt=before)
-    return list(rows.order_by("id" if oldest else "-id")[:limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +98,7 @@ def arrival(pk: int) -> Arrival | None:
 
 def waiting() -> list[QuerySet[Any]]:
     """The sets a counter shows: letters that wait for a person, letters of ours that did not arrive."""
-    undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
-    return [
-        Arrival.objects.filter(state__in=WAITING),
-        Delivery.objects.filter(state__in=undelivered),
-    ]
+    return [Arrival.objects.filter(state__in=WAITING), Delivery.objects.undelivered()]
 
 
 def mailboxes() -> list[Mailbox]:
@@ -147,8 +116,7 @@ def counts() -> dict[str, int]:
     waiting = dict.fromkeys(("held", "quarantined"), 0)
     rows = Arrival.objects.filter(state__in=list(waiting)).values_list("state").annotate(Count("id"))
     waiting.update(dict(rows))
-    undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
-    return {**waiting, "failed": Delivery.objects.filter(state__in=undelivered).count()}
+    return {**waiting, "failed": Delivery.objects.undelivered().count()}
 
 
 def sends_letters() -> bool:

@@ -17,6 +17,7 @@ from django.db import connection
 
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
+from asmo_support.channels.email.idle import Watchers
 from asmo_support.config import pulse
 from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
@@ -56,13 +57,16 @@ def main() -> None:
 
 
 def _lanes() -> list[Lane]:
-    mailboxes = Mailboxes()
+    watchers = Watchers()
+    mailboxes = Mailboxes(watchers)
+    looking = Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close)
+    watchers.heard = looking.wake
     return [
         Lane("errands", errands.drain, every=LOOK),
         Lane("letters in", receive.drain, every=LOOK),
         Lane("letters out", send.drain, every=LOOK),
         Lane("calendars", recounting.drain, every=LOOK),
-        Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
+        looking,
         Lane("deadlines", _minute, every=MINUTE),
         Lane("merges", people_jobs.merge, every=LOOK),
     ]

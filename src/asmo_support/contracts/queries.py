@@ -110,3 +110,7 @@ def _section(name: str, day: date) -> Q:
         "all": Q(pk__isnull=False),
     }
     return sections[name]  # type: ignore[no-any-return]
+
+
+def has_paper(contract: Contract, file: int) -> bool:
+    return paper(contract, file) is not None

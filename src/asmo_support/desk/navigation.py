@@ -35,7 +35,7 @@ def navigation(request: HttpRequest) -> list[NavGroup]:
     ]
     return [
         NavGroup(tickets),
-        NavGroup(_letters(place, held, failed), _("Letters")),
+        NavGroup(_letters(place, held, failed), _("Communication")),
         NavGroup(_house(user, place), _("House")),
     ]
 

@@ -40,6 +40,8 @@ SENTENCES = {
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
     events.PLANNED_RECALLED: gettext_lazy("took back the offer of %(date)s"),
+    # Written by what ends the ticket, in the name of whoever ended it.
+    events.PLANNED_LAPSED: gettext_lazy("the offer of %(date)s lapsed: the ticket is over"),
     events.DEADLINE_MOVED: gettext_lazy("the deadline of %(target)s moved with the calendar: %(before)s → %(after)s"),
     # Of a planned date it is one working day that is left.
     events.WARNED: gettext_lazy("%(share)s %% of the time for %(target)s has passed"),

@@ -9,7 +9,8 @@ from asmo_support.channels.secrets import unseal
 
 Signer = Callable[[bytes], bytes]
 HEADERS = (b"from", b"to", b"subject", b"date", b"message-id", b"reply-to", b"in-reply-to", b"references",
-           b"list-unsubscribe", b"list-unsubscribe-post", b"auto-submitted", b"mime-version", b"content-type")  # fmt: skip
+           b"list-unsubscribe", b"list-unsubscribe-post", b"auto-submitted", b"mime-version",
+           b"content-type")  # fmt: skip
 
 
 def signer() -> Signer:

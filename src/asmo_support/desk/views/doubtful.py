@@ -12,6 +12,7 @@ from asmo_support.channels import actions
 from asmo_support.channels.access import may_register_letter, may_sort_letters, may_unblock
 from asmo_support.channels.models import Arrival, BlockedSender
 from asmo_support.channels.queries import blocked_senders, next_waiting
+from asmo_support.desk.communication import tabs_for
 from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
 from asmo_support.desk.views.letters import found, page
 from asmo_support.lib.errors import Refused
@@ -58,7 +59,8 @@ def _join(letter: Arrival, form: JoinLetterForm, request: SignedIn) -> None:
 
 @guard(methods=READ)
 def blocked(request: SignedIn) -> HttpResponse:
-    context = {"rows": blocked_senders(), "may_sort": may_sort_letters(request.user)}
+    told = {"tabs": tabs_for(request.user), "section": "blocked"}
+    context = {"rows": blocked_senders(), "may_sort": may_sort_letters(request.user), **told}
     return render(request, "desk/letters/blocked.html", context)
 
 

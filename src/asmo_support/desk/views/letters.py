@@ -9,8 +9,11 @@ from asmo_support.channels import actions
 from asmo_support.channels.access import may_register_letter, may_sort_letters
 from asmo_support.channels.inbox import raw_of
 from asmo_support.channels.models import Arrival
-from asmo_support.channels.queries import PAGE, ages, arrival, arrivals, inside
+from asmo_support.channels.queries import ages, arrival, inside
+from asmo_support.desk.communication import tabs
+from asmo_support.desk.forms.letter_search import IN, LetterSearch
 from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
+from asmo_support.insight.letters import incoming, waiting
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
@@ -21,21 +24,25 @@ from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
-STATES = {"waiting": ("held", "quarantined"), "done": ("done", "stored"), "ignored": ("ignored",), "all": ()}
+SECTIONS = {"held": "held", "waiting": "held", "quarantined": "quarantined"}
 
 
 @guard(methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    asked = request.GET.get("state", "waiting")
-    states = STATES.get(asked, STATES["waiting"])
-    waiting = states == STATES["waiting"]
-    rows = arrivals(states=states, before=before(request), oldest=waiting, limit=PAGE + 1)
+    """What came in; without a word, the letters that wait for a decision."""
+    found = waiting(request.user)
+    search = LetterSearch(
+        request.GET, IN, "held" if found["held"].count or not found["quarantined"].count else "quarantined"
+    )
+    asked = search.asked()
     context = {
-        "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "asked": asked if asked in STATES else "waiting",
-        "waiting": waiting,
-        "ages": ages(timezone.now()),
+        "page": incoming(asked, search.place()),
+        "search": search,
+        "asked": asked,
+        "waiting": asked.oldest,
+        "tabs": tabs(found),
+        "section": SECTIONS.get(search.state, "in"),
+        "ages": ages(timezone.now()) if asked.oldest else None,
     }
     return render(request, "desk/letters/index.html", context)
 
@@ -67,12 +74,6 @@ def ticket(request: SignedIn, pk: int) -> HttpResponse:
     if attempt(form, lambda: made.append(_register(letter, form, request))):
         return redirect("desk:ticket", made[0].number)
     return page(request, letter, form)
-
-
-def before(request: SignedIn) -> int | None:
-    """The key of the page above."""
-    asked = request.GET.get("before", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def found(pk: int) -> Arrival:

@@ -10,21 +10,29 @@ from asmo_support.channels.access import may_sort_delivery, may_sort_letters
 from asmo_support.channels.actions import send_again
 from asmo_support.channels.links import addresses
 from asmo_support.channels.models import Delivery
-from asmo_support.channels.queries import PAGE, outgoing, sends_letters
-from asmo_support.desk.views.letters import before
+from asmo_support.channels.queries import sends_letters
+from asmo_support.desk.communication import tabs_for
+from asmo_support.desk.forms.letter_search import OUT, LetterSearch
+from asmo_support.insight.letters import outgoing
 from asmo_support.lib.errors import Refused
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
-STATES = {"all": (), "failed": ("failed", "bounced"), "queued": ("queued",), "kept": ("kept",), "sent": ("sent",)}
-
 
 @guard(methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    asked = request.GET.get("state", "all")
-    rows = outgoing(request.user, states=STATES.get(asked, ()), before=before(request), limit=PAGE + 1)
-    context = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "asked": asked if asked in STATES else "all"}
-    return render(request, "desk/letters/outgoing.html", context | {"sends": sends_letters()})
+    search = LetterSearch(request.GET, OUT, "all")
+    asked = search.asked()
+    context = {
+        "page": outgoing(request.user, asked, search.place()),
+        "search": search,
+        "asked": asked,
+        "tabs": tabs_for(request.user),
+        "section": "failed" if search.state == "failed" else "out",
+        "sends": sends_letters(),
+        "may_sort": may_sort_letters(request.user),
+    }
+    return render(request, "desk/letters/outgoing.html", context)
 
 
 @guard(Delivery, methods=READ)

@@ -23,7 +23,7 @@ from asmo_support.sla.access import may_keep_regulations
 from asmo_support.sla.actions import regulations as deeds
 from asmo_support.sla.models import Regulation, RegulationVersion
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import READ, WRITE, guard
+from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
 
 
@@ -68,7 +68,7 @@ def details(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/details.html", {"regulation": one, "form": form}, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, methods=WRITE)
+@guard(may=may_keep_regulations, back="desk:regulation")
 def drafts(request: SignedIn, pk: int) -> HttpResponse:
     deeds.begin_draft(_regulation(pk), by=request.user)
     return redirect("desk:regulation-draft", pk)
@@ -84,7 +84,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/draft.html", _context(one, row) | {"form": form}, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, methods=WRITE)
+@guard(may=may_keep_regulations, back="desk:regulation")
 def draft_removal(request: SignedIn, pk: int) -> HttpResponse:
     one, row = _draft(pk)
     remains = bool(known.published(one))
@@ -107,7 +107,7 @@ def publication(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/publication.html", context, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, methods=WRITE)
+@guard(may=may_keep_regulations, back="desk:regulation")
 def withdrawal(request: SignedIn, pk: int, n: int) -> HttpResponse:
     one = _regulation(pk)
     row = known.version_of(one, n)

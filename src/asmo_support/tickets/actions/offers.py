@@ -100,8 +100,9 @@ def _outside(ticket: Ticket) -> None:
 def _check(proposal: Proposal, now: datetime) -> None:
     if not clean(proposal.text):
         raise Refused(_("Say what is offered."), field="text")
-    if proposal.cost < 0:
-        raise Refused(_("A sum is not negative."), field="cost")
+    if proposal.cost <= 0:
+        words = _("Name a price. What is done without payment needs no offer: change the coverage.")
+        raise Refused(words, field="cost")
     if proposal.minutes is not None and proposal.minutes <= 0:
         raise Refused(_("The time must be more than nothing."), field="minutes")
     if proposal.valid_until and proposal.valid_until < timezone.localdate(now):
