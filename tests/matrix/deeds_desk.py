@@ -23,6 +23,8 @@ DECREE = text(year="2028", text="с субботы 1 января 2028 г. на 
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
 
+KEY = text(domain="matrix.example", selector="matrix", secret="", do="keep")
+WORDS = text(seen="0", subject="Взяли в работу", intro="Здравствуйте!", do="save")
 WORK = text(minutes="45", day="2026-11-02", billable="on", text="Разбор журнала.")
 OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_until="2199-12-31")
 
@@ -196,6 +198,8 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:mail-smtp", "POST"): Deed(SMTP),
     ("desk:mail-smtp-closing", "POST"): Deed(),
     ("desk:mail-smtp-check", "POST"): Deed(changes=False),
+    ("desk:mail-dkim", "POST"): Deed(KEY, refused=(("the key of another domain", also(KEY, domain="evil.example")),)),
+    ("desk:wording", "POST"): Deed(WORDS, refused=(("a name nobody has", also(WORDS, intro="{{ password }}")),)),
     ("desk:calendar-new", "POST"): Deed(HOURS),
     ("desk:calendar-hours", "POST"): Deed(HOURS),
     ("desk:calendar-loading", "POST"): Deed(

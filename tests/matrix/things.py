@@ -132,6 +132,11 @@ def _version(world: World, owner: str, state: State) -> Arguments:
     )
 
 
+def _wording(world: World, owner: str, state: State) -> Arguments:
+    """Letters are a table of ours; one of them does not exist."""
+    return {"form": "customer-ticket.taken" if owner == OWN else "customer-nothing", "language": "ru"}
+
+
 def _coming(world: World, owner: str, state: State) -> Arguments:
     """A version that is published and has not begun."""
     pk, n = world.coming
@@ -165,6 +170,7 @@ THINGS: dict[str, Thing] = {
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
     **{kind: _entry(kind) for kind in ("service", "product", "module", "version", "type")},
+    "wording": Thing(("form", "language"), (OWN, MISSING), _wording),
     "regulation": _one("regulation"),
     "regulation-draft": _one("draft"),
     "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),

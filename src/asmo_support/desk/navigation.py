@@ -54,6 +54,7 @@ def _house(user: User, place: str) -> list[NavItem]:
     ]
     if user.role in {Role.LEAD, Role.ADMIN}:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
+        found.append(_item("desk:wordings", _("Texts of letters"), "pencil", place))
     if user.role == Role.ADMIN:
         found.append(_item("desk:calendars", _("Calendars"), "calendar", place))
         found.append(_item("desk:regulations", _("Regulations"), "deal", place))
@@ -100,6 +101,7 @@ SECTIONS = (
     ("desk:bad-address", "desk:outgoing"),
     ("desk:outgoing", "desk:outgoing"),
     ("desk:mail", "desk:mail"),
+    ("desk:wording", "desk:wordings"),
 )
 
 

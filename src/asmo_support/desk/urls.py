@@ -12,6 +12,7 @@ from asmo_support.desk.views import (
     dates,
     deadlines,
     deeds,
+    dkim,
     doubtful,
     families,
     installations,
@@ -27,6 +28,7 @@ from asmo_support.desk.views import (
     repeats,
     tickets,
     watch,
+    wordings,
 )
 
 app_name = "desk"
@@ -142,6 +144,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/smtp/", mail.smtp, name="mail-smtp"),
     path("mail/smtp/closing/", mail.smtp_closing, name="mail-smtp-closing"),
     path("mail/smtp/check/", mail.smtp_check, name="mail-smtp-check"),
+    path("mail/dkim/", dkim.page, name="mail-dkim"),
+    path("wordings/", wordings.index, name="wordings"),
+    path("wordings/<str:form>/<str:language>/", wordings.wording, name="wording"),
     path("calendars/", calendars.index, name="calendars"),
     path("calendars/new/", calendars.new, name="calendar-new"),
     path("calendars/<int:pk>/", include(calendar_urls)),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from asmo_support.channels import links, unsubscribing
 from asmo_support.channels.email import servers
 from asmo_support.channels.email.bounces import mark_failed
+from asmo_support.channels.email.signing import Signer, signer
 from asmo_support.channels.identity import Identity, identity
 from asmo_support.channels.models import Delivery, Passage, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
@@ -33,13 +34,14 @@ def drain(limit: int = BATCH) -> int:
     if server.retry_at > timezone.now() or not _due().exists():
         return 0
     try:
+        sign = signer()
         client = servers.smtp(server)
     except (*servers.SMTP_TROUBLE, Broken) as problem:
         logger.warning("Mail server %s: %s", server.host, problem)
         servers.went_wrong(server, problem)
         return 0
     try:
-        tried = _send_all(server, client, limit)
+        tried = _send_all(server, client, sign, limit)
     except (smtplib.SMTPServerDisconnected, OSError) as problem:
         servers.went_wrong(server, problem)
         return 0
@@ -79,9 +81,9 @@ def _filled(text: str, delivery: Delivery) -> str:
     return unsubscribing.filled(links.filled(text, delivery), delivery)
 
 
-def _send_all(server: SmtpServer, client: smtplib.SMTP, limit: int) -> int:
+def _send_all(server: SmtpServer, client: smtplib.SMTP, sign: Signer, limit: int) -> int:
     ours, tried = identity(), 0
-    while tried < limit and _send_next(server, client, ours):
+    while tried < limit and _send_next(server, client, sign, ours):
         tried += 1
         if client.sock is None:
             raise smtplib.SMTPServerDisconnected("The server has closed the connection.")
@@ -94,7 +96,7 @@ def _due() -> DeliveryQuerySet:
 
 
 @transaction.atomic
-def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool:
+def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity) -> bool:
     """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
     Message-ID; none is ever left out (EO-01).
     """
@@ -103,7 +105,7 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool
     if delivery is None:
         return False
     try:
-        raw = message(delivery, ours).as_bytes()
+        raw = sign(message(delivery, ours).as_bytes())
         client.sendmail(server.envelope or ours.from_address, [delivery.address], raw)
     except smtplib.SMTPRecipientsRefused as refused:
         _refused(delivery, *refused.recipients[delivery.address])

@@ -8,8 +8,9 @@ from asmo_support.channels.models.passage import Passage
 from asmo_support.channels.models.rework import Rework
 from asmo_support.channels.models.sender import BlockedSender
 from asmo_support.channels.models.server import Mailbox, SmtpServer
+from asmo_support.channels.models.signing import SigningKey
 
 __all__ = [
-    "Arrival", "BadAddress", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "Passage", "Rework", "SmtpServer",
-    "Thread",
+    "Arrival", "BadAddress", "BlockedSender", "Delivery", "Mailbox", "OneTimeLink", "Passage", "Rework", "SigningKey",
+    "SmtpServer", "Thread",
 ]  # fmt: skip
