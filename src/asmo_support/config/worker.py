@@ -17,6 +17,7 @@ from django.db import connection
 
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
+from asmo_support.channels.phone import settling
 from asmo_support.config import pulse
 from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
@@ -68,8 +69,9 @@ def _lanes() -> list[Lane]:
 
 
 def _minute() -> int:
-    """Deadlines that have passed, customers to be reminded, contracts that end."""
+    """Deadlines that have passed, customers to be reminded, contracts that end, calls without an end."""
     jobs.run_minute()
+    settling.give_up()
     endings.remind()
     return 0
 
