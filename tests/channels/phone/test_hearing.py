@@ -89,7 +89,7 @@ def test_a_talk_among_colleagues_is_not_kept(pbx, cast):
 def test_a_hidden_number_is_nobodys(pbx, cast):
     call = hearing.hear(event("new", source="anonymous"), pbx.exchange)
 
-    assert (call.number, call.shown, call.organization, len(ringing_for(cast.operator))) == ("", "anonymous", None, 1)
+    assert (call.number, call.shown, call.organization, len(ringing_for(cast.operator))) == ("", "", None, 1)
 
 
 def test_a_number_of_two_people_names_the_customer_and_leaves_the_person_open(pbx, cast, caller):

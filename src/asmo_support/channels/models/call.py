@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # A call whose end nobody told us of is no longer shown as going on.
 RINGS_AT_MOST = timedelta(minutes=10)
 LASTS_AT_MOST = timedelta(hours=6)
+# What exchanges say of a number that is kept from us.
+HIDDEN = frozenset({"anonymous", "unknown", "private", "restricted", "unavailable", "withheld", ""})
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -125,7 +127,9 @@ class Call(models.Model):
     @property
     def shown(self) -> str:
         """The number as people read it; what was sent, when it is none; nothing of a hidden one."""
-        return shown(self.number) if self.number else self.typed
+        if self.number:
+            return shown(self.number)
+        return "" if self.typed.lower() in HIDDEN else self.typed
 
     @property
     def length(self) -> timedelta | None:

@@ -46,7 +46,10 @@ class CallForm(NoteForm):
         choices=[("yes", pgettext_lazy("call", "yes, we talked")), ("no", pgettext_lazy("call", "nobody answered"))],
     )  # fmt: skip
     typed = forms.CharField(
-        label=_("Number"), max_length=100, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+        label=pgettext_lazy("telephone", "Number"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     minutes = forms.IntegerField(
         label=_("Minutes"), min_value=0, max_value=24 * 60, required=False, help_text=_("Empty: not known.")
@@ -77,7 +80,9 @@ class CallerForm(forms.Form):
 class CallbackForm(forms.Form):
     """A promise to call."""
 
-    typed = forms.CharField(label=_("Number"), max_length=100, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    typed = forms.CharField(
+        label=pgettext_lazy("telephone", "Number"), max_length=100, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
     due_at = forms.DateTimeField(
         label=_("When to call"), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
