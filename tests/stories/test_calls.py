@@ -3,6 +3,7 @@
 import json
 import re
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,17 @@ def test_a_call_becomes_a_ticket_while_it_lasts_and_ends_with_its_length(house, 
 
     expect(state).to_have_text(re.compile(r"^\d:\d\d$"))
     keep(operator, f"call-entry-{size}")
+
+
+def test_one_event_told_by_many_at_once_is_one_call(house, pbx):
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _n: pbx.tell("newCall", "at-once", **{"from": "84951112233"}), range(24)))
+        told += list(pool.map(lambda _n: pbx.tell("hangup", "at-once", **{"from": "84951112233"}), range(24)))
+    page = house.enter("operator")
+    page.goto("/desk/calls/?words=84951112233")
+
+    expect(page.locator("#calls tbody tr")).to_have_count(1)
+    assert set(told) == {200}
 
 
 def test_a_card_goes_when_another_answers_and_not_now_is_for_oneself(house, pbx):

@@ -78,6 +78,14 @@ def test_who_answers_keeps_the_card_and_the_others_lose_it(pbx, cast):
     assert [len(ringing_for(one)) for one in (cast.operator, both)] == [0, 1]
 
 
+def test_who_takes_a_call_that_rang_at_others_gets_the_card(pbx, cast):
+    hearing.hear(event("new"), pbx.exchange)
+
+    hearing.hear(event("answer", answering="engineer@test.example"), pbx.exchange)
+
+    assert [len(ringing_for(one)) for one in (cast.operator, cast.agent)] == [0, 1]
+
+
 def test_a_talk_among_colleagues_is_not_kept(pbx, cast):
     change_person(cast.agent, {"extension": "101"}, by=cast.admin)
 

@@ -80,6 +80,8 @@ def _answer(call: Call, event: PbxEvent, now: datetime) -> None:
     call.agent = _first(event) or call.agent
     if call.state == Call.State.RINGING:
         call.state, call.answered_at = Call.State.TALKING, now
+        # Whoever takes it has the card, also when it rang somewhere else.
+        Ring.objects.bulk_create([Ring(call=call, agent=one) for one in (call.agent,) if one], ignore_conflicts=True)
     elif call.state == Call.State.MISSED:
         # Told late, after the end: they did talk, nobody knows how long.
         call.state, call.answered_at = Call.State.ENDED, call.ended_at
