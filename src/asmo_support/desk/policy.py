@@ -103,6 +103,21 @@ POLICY: Policy = {
     **_form("desk:outgoing-settlements", rule(STAFF, act=SORTERS)),
     **_form("desk:letters-repeats", rule(STAFF, act=SORTERS)),
     ("desk:bad-address-removal", "POST"): rule(STAFF, act=SORTERS, thing="bad-address"),
+    ("desk:calls", "GET"): rule(STAFF),
+    ("desk:calls-ringing", "GET"): rule(STAFF),
+    **_form("desk:call-new", rule(STAFF, act=WORKING)),
+    ("desk:call", "GET"): rule(STAFF, thing="call"),
+    # The address of a deed, when it is read, leads to its call.
+    **{(f"desk:call-{deed}", "GET"): rule(STAFF, thing="call")
+       for deed in ("caller", "entry", "note", "settlement", "dismissal")},
+    **{(f"desk:call-{deed}", "POST"): rule(STAFF, act=WORKING, thing="call")
+       for deed in ("caller", "entry", "note", "settlement", "dismissal")},
+    **_form("desk:call-callback", rule(STAFF, act=WORKING, thing="call")),
+    ("desk:callbacks", "GET"): rule(STAFF),
+    **_form("desk:callback-new", rule(STAFF, act=WORKING)),
+    **_form("desk:callback-closing", rule(STAFF, act=WORKING, thing="callback")),
+    **_form("desk:exchanges", rule(ADMIN)),
+    ("desk:exchange-revocation", "POST"): rule(ADMIN, thing="exchange"),
     ("desk:mail", "GET"): rule(ADMIN),
     **_form("desk:mailbox-new", rule(ADMIN)),
     **_form("desk:mailbox", rule(ADMIN, thing="mailbox")),

@@ -6,6 +6,9 @@ from asmo_support.desk.views import (
     attachments,
     calendars,
     calendars_drafts,
+    callbacks,
+    calls,
+    calls_deeds,
     catalog,
     contracts,
     customers,
@@ -14,6 +17,7 @@ from asmo_support.desk.views import (
     deeds,
     dkim,
     doubtful,
+    exchanges,
     families,
     installations,
     letters,
@@ -71,6 +75,16 @@ contract_urls = [
     path("files/", contracts.papers, name="contract-files"),
     path("files/<int:file>/", contracts.paper, name="contract-file"),
     path("files/<int:file>/removal/", contracts.paper_removal, name="contract-file-removal"),
+]
+
+call_urls = [
+    path("", calls.show, name="call"),
+    path("caller/", calls_deeds.caller, name="call-caller"),
+    path("entry/", calls_deeds.entry, name="call-entry"),
+    path("note/", calls_deeds.note, name="call-note"),
+    path("settlement/", calls_deeds.settlement, name="call-settlement"),
+    path("dismissal/", calls_deeds.dismissal, name="call-dismissal"),
+    path("callback/", callbacks.of_call, name="call-callback"),
 ]
 
 calendar_urls = [
@@ -136,6 +150,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/outgoing/", outgoing.index, name="outgoing"),
     path("letters/outgoing/<int:pk>/", outgoing.show, name="outgoing-letter"),
     path("letters/outgoing/<int:pk>/attempts/", outgoing.attempts, name="outgoing-attempts"),
+    path("calls/", calls.index, name="calls"),
+    path("calls/new/", calls_deeds.new, name="call-new"),
+    path("calls/ringing/", calls.ringing, name="calls-ringing"),
+    path("calls/<int:pk>/", include(call_urls)),
+    path("calls/callbacks/", callbacks.index, name="callbacks"),
+    path("calls/callbacks/new/", callbacks.new, name="callback-new"),
+    path("calls/callbacks/<int:pk>/closing/", callbacks.closing, name="callback-closing"),
+    path("calls/exchanges/", exchanges.index, name="exchanges"),
+    path("calls/exchanges/<int:pk>/revocation/", exchanges.revocation, name="exchange-revocation"),
     path("mail/", mail.index, name="mail"),
     path("mail/mailboxes/new/", mail.new, name="mailbox-new"),
     path("mail/mailboxes/<int:pk>/", mail.mailbox, name="mailbox"),

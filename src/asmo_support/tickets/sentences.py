@@ -56,8 +56,11 @@ SENTENCES = {
     events.LETTER_FAILED: gettext_lazy("the letter to %(address)s could not be delivered: %(answer)s"),
     events.LOOP_STOPPED: gettext_lazy("letters going in circles were stopped: %(sender)s"),
     events.MACHINE_ANSWERED: gettext_lazy("a program answered for %(sender)s: “%(subject)s”. %(said)s"),
+    events.CALLED: gettext_lazy("wrote down a call"),
     events.LETTER_WITHHELD: gettext_lazy("no acknowledgement was sent: %(to)s has had enough of them for now"),
 }
+# The customer called; we did.
+CALLS = (gettext_lazy("talked by phone: the customer called"), gettext_lazy("talked by phone: we called"))
 FIELDS = {
     "kind": gettext_lazy("kind"),
     "critical": gettext_lazy("critical"),
@@ -133,6 +136,8 @@ def _template(event: Event) -> Any:
         return gettext_lazy("the planned date has passed")
     if event.kind == events.CLOCK_MOVED and event.data.get("before") == event.data.get("after"):
         return gettext_lazy("the norm of %(target)s is counted on another calendar now")
+    if event.kind == events.CALLED and event.data.get("talked"):
+        return CALLS[event.data.get("direction") == "out"]
     return SENTENCES[event.kind]
 
 

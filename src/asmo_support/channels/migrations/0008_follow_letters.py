@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0011_find_letters'),
+        ('channels', '0007_find_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
