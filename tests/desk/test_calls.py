@@ -214,6 +214,38 @@ def test_callbacks_stand_with_the_overdue_first_until_they_are_off_the_list(cast
     assert client.post(f"/desk/calls/callbacks/{rows[0].pk}/closing/", {"done": 1}).status_code == 409
 
 
+def test_a_callback_knows_whom_the_number_is_of(cast, sign_in, caller):
+    body = {"typed": "73422001041", "due_at": "2030-01-01T10:00", "about": "Форма 2-ТП"}
+    sign_in(cast.operator).post("/desk/calls/callbacks/new/", body)
+
+    made = Callback.objects.get()
+    assert (made.person, made.organization, made.shown) == (caller, cast.home, "+7 342 200-10-41")
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"typed": ""}, "typed"),
+        ({"about": " "}, "about"),
+        ({"due_at": "завтра"}, "due_at"),
+        ({"due_at": "0001-01-01T10:00"}, "due_at"),
+    ],
+)
+def test_a_callback_says_when_whom_and_what_about(cast, sign_in, more, field):
+    body = {"typed": KAMA, "due_at": "2030-01-01T10:00", "about": "Форма 2-ТП"} | more
+    answer = sign_in(cast.operator).post("/desk/calls/callbacks/new/", body)
+
+    assert (answer.status_code, list(answer.context["form"].errors), Callback.objects.count()) == (422, [field], 0)
+
+
+@pytest.mark.parametrize(("words", "typed"), [("кама", ""), ("Марина", "8 912 555-01-02"), (KAMA, KAMA)])
+def test_the_number_is_filled_in_when_it_is_known(cast, sign_in, caller, words, typed):
+    chosen = {"organization": cast.home.pk} if words == "кама" else {"person": caller.pk}
+    page = sign_in(cast.operator).get(NEW, {"words": words} | chosen)
+
+    assert page.context["form"]["typed"].value() == typed
+
+
 def test_an_address_of_an_exchange_is_shown_once_and_can_be_revoked(cast, sign_in):
     client = sign_in(cast.admin)
     first = client.post("/desk/calls/exchanges/", {"name": "Asterisk"})

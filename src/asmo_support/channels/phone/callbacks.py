@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.channels.models import Call, Callback
+from asmo_support.channels.phone.finding import callers
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.phones import number
@@ -38,18 +39,24 @@ def plan(said: Plan, *, by: User) -> Callback:
         raise Refused(_("Say which number to call."), field="typed")
     if not about:
         raise Refused(_("Say in a few words what about."), field="about")
-    found, organization = number(typed), said.organization
-    if said.person:
-        organization = said.person.organization
-    if said.ticket:
-        organization = said.ticket.organization
+    found, (person, organization) = number(typed), _whom(said)
     callback = Callback(
         due_at=said.due_at, agent=said.agent, number=found.e164 if found else "", typed=typed, about=about,
-        person=said.person, organization=organization, ticket=said.ticket, call=said.call, by=by,
+        person=person, organization=organization, ticket=said.ticket, call=said.call, by=by,
     )  # fmt: skip
     callback.save(force_insert=True)
     record(callback, "callback.planned", by=by, internal=True)
     return callback
+
+
+def _whom(said: Plan) -> tuple[User | None, Organization | None]:
+    """Whose the number is, when nobody has said it."""
+    if said.ticket:
+        return said.person, said.ticket.organization
+    if said.person or said.organization:
+        return said.person, said.person.organization if said.person else said.organization
+    known = callers(said.typed)
+    return known.person, known.organization
 
 
 @transaction.atomic

@@ -33,8 +33,7 @@ def new(request: SignedIn) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     person, organization = _chosen(request.user, asked.get("person", ""), asked.get("organization", ""))
     words = clean(asked.get("words", ""))[:100]
-    typed = person.phone.partition(",")[0] if person and not any(map(str.isdigit, words)) else words
-    form = CallForm(request.POST if request.method == "POST" else None, initial={"typed": typed})
+    form = CallForm(request.POST if request.method == "POST" else None, initial={"typed": _number(words, person)})
     made: list[Call] = []
     if attempt(form, lambda: made.append(_written_down(form, person, organization, request.user))):
         return _onwards(made[0], form)
@@ -94,6 +93,13 @@ def dismissal(request: SignedIn, call: Call) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "live":
         return HttpResponse(status=204)
     return redirect("desk:calls")
+
+
+def _number(words: str, person: User | None) -> str:
+    """What was looked for, when it is a number; else the first one of the person."""
+    if sum(map(str.isdigit, words)) >= 3:
+        return words
+    return person.phone.partition(",")[0] if person else ""
 
 
 def _only(found: Callers, organization: Organization | None, asked: QueryDict) -> User | None:
