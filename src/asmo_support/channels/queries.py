@@ -85,6 +85,14 @@ def inside(letter: Arrival) -> Inside:
     return Inside((read.text or read.visible_text)[:LONGEST], files, named[0] if named else None)
 
 
+def undelivered_to(user: User, address: str) -> Delivery | None:
+    """The latest letter to this address when it did not arrive: then the next one probably will not either."""
+    travelled = [Delivery.State.SENT, Delivery.State.FAILED, Delivery.State.BOUNCED]
+    latest = Delivery.objects.visible_to(user).filter(address=address, state__in=travelled)
+    last = latest.defer("text", "html").order_by("-created_at", "-id").first()
+    return last if last and last.state in {Delivery.State.FAILED, Delivery.State.BOUNCED} else None
+
+
 def blocked_senders() -> list[BlockedSender]:
     """Whose letters are set aside, the latest first."""
     return list(BlockedSender.objects.select_related("by", "arrival").defer("arrival__raw").order_by("-at", "-id"))

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from asmo_support.channels.queries import undelivered_to
 from asmo_support.desk.forms.customers import HandOverForm, NewPersonForm, PersonForm
 from asmo_support.lib.errors import Refused
 from asmo_support.people.access import may_change_person, may_keep_customers, may_manage_staff, may_withdraw
@@ -111,6 +112,7 @@ def _page(request: SignedIn, person: User, form: PersonForm, handing: HandOverFo
         "tickets": [] if person.is_staff else open_of(person, request.user),
         "handing": handing or HandOverForm(person=person, user=request.user),
         "merge": merge_of(person),
+        "undelivered": undelivered_to(request.user, person.email),
         "history": happened(history_of(person)),
     }
     return render(request, "desk/people/person.html", context, status=status_of(handing or form))
