@@ -1,10 +1,9 @@
-"""The pages of letters: texts with a look beside them, the key they are signed with, addresses that return them."""
+"""The pages of letters: texts with a look beside them, the key they are signed with."""
 
 import pytest
 
 from asmo_support.channels import signing_keys
-from asmo_support.channels.models import Delivery, SigningKey, SmtpServer
-from asmo_support.channels.outbox import Draft, post
+from asmo_support.channels.models import SigningKey, SmtpServer
 from asmo_support.notifications.models import Wording
 
 PATH = "/desk/wordings/customer-ticket.resolution-proposed/ru/"
@@ -74,14 +73,3 @@ def test_a_key_is_made_published_and_switched_on(cast, sign_in):
     assert key.public in page
     assert "PRIVATE KEY" not in page
     assert signing_keys.newest().active
-
-
-def test_an_address_that_returns_letters_is_marked_until_one_arrives(cast, sign_in):
-    letters = [post(Draft(address=cast.customer.email, kind="test", subject="Тема", text="Текст")) for _ in range(2)]
-    Delivery.objects.filter(pk=letters[0].pk).update(state="bounced", answer="550 no such user")
-    client, path = sign_in(cast.operator), f"/desk/people/{cast.customer.pk}/"
-    before = client.get(path).content.decode()
-    Delivery.objects.filter(pk=letters[1].pk).update(state="sent", sent_at=letters[1].created_at)
-
-    assert "550 no such user" in before
-    assert "do not arrive" not in client.get(path).content.decode()

@@ -88,7 +88,7 @@ def subject_of(contract: Contract, reader: User, days: int) -> str:
 
 
 def _ask(contract: Contract, reader: User, days: int) -> str:
-    day = date_format(contract.ends_on, "j E Y") if contract.ends_on else ""
+    day = date_format(contract.ends_on, "DATE_FORMAT") if contract.ends_on else ""
     if reader.is_staff:
         words = _("The contract is in force until %(day)s: agree its prolongation with the customer.")
     else:
@@ -99,7 +99,7 @@ def _ask(contract: Contract, reader: User, days: int) -> str:
 def _rows(contract: Contract) -> list[tuple[str, str]]:
     rows = [(_("What it is for"), str(contract.get_kind_display()))]
     if contract.ends_on:
-        rows.append((_("In force until"), date_format(contract.ends_on, "j E Y")))
+        rows.append((_("In force until"), date_format(contract.ends_on, "DATE_FORMAT")))
     budget = contract.budget
     if budget:
         left = _("%(left)s of %(all)s") % {"left": clock_of(max(budget.left, 0)), "all": clock_of(budget.minutes)}

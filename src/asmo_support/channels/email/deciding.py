@@ -110,7 +110,7 @@ def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, per
 
 @_carry_out.register
 def _bounce(decision: route.Bounce, arrival: Arrival, letter: Letter, person: User | None) -> None:
-    delivery = returned(letter)
+    delivery = returned(letter, arrival)
     ticket = delivery.ticket if delivery else _ticket(decision.ticket)
     _finish(arrival, Decision.BOUNCE, ticket, joins=False)
 
@@ -132,7 +132,9 @@ def _open(
         _set_aside(arrival) if _is_blocked(arrival) else hold(arrival, reason)
         return
     arrival.may_answer = decision.may_answer
-    register(arrival, letter, person, by=person, claimed=claimed)
+    ticket = register(arrival, letter, person, by=person, claimed=claimed)
+    if decision.circles:
+        record(ticket, events.LOOP_STOPPED, by=None, internal=True, sender=arrival.sender, reason="answers-answers")
 
 
 def _is_blocked(arrival: Arrival) -> bool:

@@ -16,7 +16,7 @@ from asmo_support.channels.email import servers
 from asmo_support.channels.email.bounces import mark_failed
 from asmo_support.channels.email.signing import Signer, signer
 from asmo_support.channels.identity import Identity, identity
-from asmo_support.channels.models import Delivery, SmtpServer
+from asmo_support.channels.models import Delivery, Passage, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
 from asmo_support.lib.errors import Broken
 
@@ -124,6 +124,7 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Ide
 def _sent(delivery: Delivery) -> None:
     delivery.state, delivery.sent_at, delivery.answer = Delivery.State.SENT, timezone.now(), "250"
     delivery.attempts += 1
+    Passage.objects.create(delivery=delivery, kind=Passage.Kind.SENT, answer=delivery.answer)
     if delivery.secret:
         delivery.text = delivery.html = ""
     delivery.save(update_fields=["state", "sent_at", "answer", "attempts", "text", "html"])
@@ -134,7 +135,10 @@ def _refused(delivery: Delivery, code: int, words: bytes | str) -> None:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     delivery.answer = f"{code} {text}"[:2000]
     delivery.attempts += 1
-    if code >= 500 or delivery.attempts > len(PAUSES):
+    ends = code >= 500 or delivery.attempts > len(PAUSES)
+    kind = Passage.Kind.REFUSED if ends else Passage.Kind.LATER
+    Passage.objects.create(delivery=delivery, kind=kind, answer=delivery.answer)
+    if ends:
         mark_failed(delivery, Delivery.State.FAILED)
         return
     delivery.due_at = timezone.now() + PAUSES[delivery.attempts - 1]

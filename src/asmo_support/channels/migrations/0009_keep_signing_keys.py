@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0011_find_letters'),
+        ('channels', '0008_follow_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
