@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from asmo_support.channels.email import reading
@@ -110,6 +111,12 @@ def inside(letter: Arrival) -> Inside:
     named = claimed_numbers(read.subject)
     files = tuple((one.name, one.size) for one in read.attachments)
     return Inside((read.text or read.visible_text)[:LONGEST], files, named[0] if named else None)
+
+
+def language_for(letter: int) -> str:
+    """In which language to write to somebody made known because of this letter: that of the address it came to."""
+    chosen = Mailbox.objects.filter(arrivals=letter).values_list("language", flat=True).first()
+    return chosen or str(settings.LANGUAGE_CODE)
 
 
 def blocked_senders() -> list[BlockedSender]:
