@@ -1,7 +1,11 @@
 """The page of the ways letters come in by: what each is doing, what is wrong, and what a letter becomes."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Mailbox
 from asmo_support.channels.setup import Account, Defaults, save_mailbox
 from tests.parts.letters import SUPPORT, letter
@@ -52,6 +56,26 @@ def test_the_check_names_the_step_that_fails_and_what_to_do(client):
     assert [step.is_well for step in steps] == [True, False, None, None, None, None]
     assert "check the port and the protection" in steps[1].advice
     assert steps[1].advice in page.content.decode()
+
+
+def test_a_mailbox_that_fails_is_told_with_what_to_do_and_to_administrators_on_every_page(cast, client, sign_in):
+    _save(client)
+    ago = timezone.now() - timedelta(minutes=20)
+    Mailbox.objects.update(failing_since=ago, failures=9, trouble="sign-in", error="[AUTHENTICATIONFAILED] no")
+    page = client.get("/desk/mail/").content.decode()
+
+    assert ("enter them again" in page, "AUTHENTICATIONFAILED" in page) == (True, True)
+    assert "See what is wrong" in client.get("/desk/tickets/").content.decode()
+    assert "See what is wrong" not in sign_in(cast.operator).get("/desk/tickets/").content.decode()
+
+
+def test_the_page_counts_what_came_and_what_nobody_has_treated(client, files_root):
+    rule = save_mailbox(Account(host=""), by=None, address=SUPPORT, way="lmtp")
+    for _ in range(3):
+        keep(Incoming(raw=letter("a@home.example"), received_at=timezone.now(), mailbox=rule))
+    page = client.get("/desk/mail/").content.decode()
+
+    assert ("3 letters within a day" in page, "Not treated: 3" in page) == (True, True)
 
 
 def test_a_sender_added_to_the_people_is_written_to_in_the_language_of_the_address(cast, sign_in, files_root):

@@ -19,6 +19,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 
 PAGE = 50
+ALARM_AFTER = timedelta(minutes=15)
 LONGEST = 20_000
 WAITING = (Arrival.State.HELD, Arrival.State.QUARANTINED)
 
@@ -140,8 +141,27 @@ def waiting() -> list[QuerySet[Any]]:
 
 
 def mailboxes() -> list[Mailbox]:
-    """The folders letters are taken from, those in use first."""
+    """The addresses letters come to, those in use first."""
     return list(Mailbox.objects.order_by("-active", "address", "id"))
+
+
+def mailboxes_with_numbers(now: datetime) -> list[Mailbox]:
+    """The same with how they do: `taken` within a day, `untreated`, and since when the `oldest` of these waits."""
+    lately, stored = Q(arrivals__stored_at__gt=now - timedelta(days=1)), Q(arrivals__state=Arrival.State.STORED)
+    rows = Mailbox.objects.annotate(
+        taken=Count("arrivals", filter=lately), untreated=Count("arrivals", filter=stored),
+        oldest=Min("arrivals__received_at", filter=stored),
+    )  # fmt: skip
+    return list(rows.order_by("-active", "address", "id"))
+
+
+def failing_mail(now: datetime) -> list[Mailbox | SmtpServer]:
+    """Ways of letters that have not worked for so long that somebody has to do something."""
+    since = now - ALARM_AFTER
+    found: list[Mailbox | SmtpServer] = list(
+        Mailbox.objects.filter(active=True, failing_since__lt=since).order_by("id")
+    )
+    return [*found, *SmtpServer.objects.filter(active=True, failing_since__lt=since)]
 
 
 def smtp_server() -> SmtpServer | None:
