@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 
 LONGEST, PAGE = 20_000, 50
-LATELY = timedelta(minutes=10)
+LATELY, ALARM_AFTER = timedelta(minutes=10), timedelta(minutes=15)
 WAITING = (Arrival.State.HELD, Arrival.State.QUARANTINED)
 
 
@@ -145,6 +146,12 @@ def reworks(side: str) -> list[Rework]:
     return [one for one in rows if one.ended_at is None] or rows[:1]
 
 
+def language_for(letter: int) -> str:
+    """In which language to write to somebody made known because of this letter: that of the address it came to."""
+    chosen = Mailbox.objects.filter(arrivals=letter).values_list("language", flat=True).first()
+    return chosen or str(settings.LANGUAGE_CODE)
+
+
 def blocked_senders() -> list[BlockedSender]:
     """Whose letters are set aside, the latest first."""
     return list(BlockedSender.objects.select_related("by", "arrival").defer("arrival__raw").order_by("-at", "-id"))
@@ -162,8 +169,27 @@ def waiting() -> list[QuerySet[Any]]:
 
 
 def mailboxes() -> list[Mailbox]:
-    """The folders letters are taken from, those in use first."""
+    """The addresses letters come to, those in use first."""
     return list(Mailbox.objects.order_by("-active", "address", "id"))
+
+
+def mailboxes_with_numbers(now: datetime) -> list[Mailbox]:
+    """The same with how they do: `taken` within a day, `untreated`, and since when the `oldest` of these waits."""
+    lately, stored = Q(arrivals__stored_at__gt=now - timedelta(days=1)), Q(arrivals__state=Arrival.State.STORED)
+    rows = Mailbox.objects.annotate(
+        taken=Count("arrivals", filter=lately), untreated=Count("arrivals", filter=stored),
+        oldest=Min("arrivals__received_at", filter=stored),
+    )  # fmt: skip
+    return list(rows.order_by("-active", "address", "id"))
+
+
+def failing_mail(now: datetime) -> list[Mailbox | SmtpServer]:
+    """Ways of letters that have not worked for so long that somebody has to do something."""
+    since = now - ALARM_AFTER
+    found: list[Mailbox | SmtpServer] = list(
+        Mailbox.objects.filter(active=True, failing_since__lt=since).order_by("id")
+    )
+    return [*found, *SmtpServer.objects.filter(active=True, failing_since__lt=since)]
 
 
 def smtp_server() -> SmtpServer | None:

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.channels import setup
 from asmo_support.channels.access import may_keep_servers
 from asmo_support.channels.email.checking import check
 from asmo_support.channels.models import Mailbox, SmtpServer
-from asmo_support.channels.queries import mailboxes, smtp_server
+from asmo_support.channels.queries import mailboxes, mailboxes_with_numbers, smtp_server
 from asmo_support.desk.forms.mail import MailboxForm, SmtpForm, facts
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, WRITE, guard
@@ -18,7 +19,8 @@ from asmo_support.ui.request import SignedIn
 
 @guard(may=may_keep_servers, methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    return render(request, "desk/mail/index.html", {"mailboxes": mailboxes(), "smtp": smtp_server()})
+    rows = mailboxes_with_numbers(timezone.now())
+    return render(request, "desk/mail/index.html", {"mailboxes": rows, "smtp": smtp_server()})
 
 
 @guard(may=may_keep_servers)
@@ -92,6 +94,6 @@ def _row(pk: int) -> Mailbox:
 
 
 def _check(request: SignedIn, server: Mailbox | SmtpServer | None) -> HttpResponse:
-    if request.method in READ or server is None:
+    if request.method in READ or server is None or not server.host:
         return redirect("desk:mail")
     return render(request, "desk/mail/check.html", {"server": server, "steps": check(server)})

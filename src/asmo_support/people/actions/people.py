@@ -46,7 +46,8 @@ def change_organization(organization: Organization, facts: Mapping[str, Any], *,
 @transaction.atomic
 def add_person(facts: Mapping[str, Any], *, by: User | None, organization: Organization | None = None) -> User:
     """A new person, of a customer or of the desk, without a password: a letter lets them set one."""
-    person = User(organization=organization, **{name: _clean(facts[name]) for name in PERSON if name in facts})
+    known = {name: _clean(facts[name]) for name in (*PERSON, "language") if name in facts}
+    person = User(organization=organization, **known)
     _check_person(person)
     person.set_unusable_password()
     person.save(force_insert=True)
