@@ -27,7 +27,7 @@ def test_what_was_counted_and_what_was_waited_is_told_stretch_by_stretch(told):
 
 
 def test_the_regulation_and_the_calendar_are_named_with_their_versions(told):
-    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 01.01.2000."
+    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 1 января 2000."
     assert told["calendar"].startswith("Служба поддержки, 8:45–17:00 по Москве, версия 1 от ")
 
 
@@ -53,7 +53,7 @@ def test_a_planned_date_that_nobody_named_says_by_which_norm_it_is_owed(cast, cu
     told = customer.get(f"tickets/{ticket.number}/deadlines/planned").json()
 
     assert (told["target"], told["phase"], told["start"]) == ("planned", "owed", "2026-11-17T10:00:00+03:00")
-    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 01.01.2000."
+    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 1 января 2000."
     assert "срок" in told["text"]
 
 

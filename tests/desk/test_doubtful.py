@@ -40,7 +40,7 @@ def test_the_page_shows_the_words_and_the_files_of_a_letter_that_waits(client, h
     page = client.get(at(held))
 
     assert (page.context["says"].text, page.context["says"].files) == ("Печать снова пустая.", (("a.txt", 1),))
-    for key in ("KeyJ", "KeyT", "KeyS", "KeyX", "KeyB", "KeyR", "KeyD"):
+    for key in ("KeyE", "KeyT", "KeyS", "KeyX", "KeyB", "KeyR", "KeyD"):
         assert f'data-key="{key}"' in page.content.decode()
 
 

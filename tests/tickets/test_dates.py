@@ -212,8 +212,8 @@ def test_history_tells_dates_in_words(cast, ticket):
     with translation.override("ru"):
         found = [sentence(event) for event in Event.objects.filter(kind__contains="date-").order_by("id")]
     assert found == [
-        "предложение срока 27 ноября 2026 г.: Войдёт в выпуск.",
-        "срок 27 ноября 2026 г. согласован со слов по телефону: Марина Ковалёва",
+        "предложение срока 27 ноября 2026: Войдёт в выпуск.",
+        "срок 27 ноября 2026 согласован со слов по телефону: Марина Ковалёва",
     ]
 
 
@@ -233,4 +233,4 @@ def test_what_is_offered_lapses_with_the_ticket(cast, ticket, end):
     with translation.override("ru"):
         said = [(one.by, sentence(one)) for one in Event.objects.filter(kind=events.PLANNED_LAPSED)]
     ended_by = cast.lead if end == "refuse" else cast.customer
-    assert said == [(ended_by, "предложение срока 4 декабря 2026 г. отпало: обращение завершено")]
+    assert said == [(ended_by, "предложение срока 4 декабря 2026 отпало: обращение завершено")]

@@ -15,9 +15,11 @@ from collections.abc import Iterator
 import psycopg
 from django.db import connection
 
+from asmo_support.channels import again
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
 from asmo_support.channels.email.idle import Watchers
+from asmo_support.channels.phone import settling
 from asmo_support.config import pulse
 from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
@@ -70,12 +72,14 @@ def _lanes() -> list[Lane]:
         looking,
         Lane("deadlines", _minute, every=MINUTE),
         Lane("merges", people_jobs.merge, every=LOOK),
+        Lane("letters again", again.drain, every=LOOK),
     ]
 
 
 def _minute() -> int:
-    """Deadlines that have passed, customers to be reminded, contracts that end, letters that waited."""
+    """Deadlines that have passed, contracts that end, calls without an end, letters that waited."""
     jobs.run_minute()
+    settling.give_up()
     endings.remind()
     gathering.gather()
     return 0

@@ -74,7 +74,8 @@ def _concerns_customer(event: Event) -> bool:
     if event.kind == events.TRIAGED:
         return bool(NORMS & set(event.data.get("changes", {})))
     if event.kind == events.ASSIGNED:
-        return bool(event.data.get("after")) and not _comes_with(event, events.TAKEN)
+        # What the rule of an address has it is no word of a person: whoever is to look hears of it, nobody else.
+        return event.by is not None and bool(event.data.get("after")) and not _comes_with(event, events.TAKEN)
     return event.kind in FROM_THE_DESK
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +13,9 @@ from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.notifications import contracts
 from asmo_support.notifications.composing import Letter, inliner, leaving, link, tidy
+from asmo_support.notifications.forms import COLLECTED, CUSTOMER, DESK, FORMS
+from asmo_support.notifications.values import Values, of_reader
+from asmo_support.notifications.wordings import filled
 from asmo_support.notifications.words import said_by
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
@@ -49,9 +52,12 @@ def compose_collected(reader: User, told: Sequence[Told], kind: str) -> Letter:
     """The letter in the reader's language."""
     with translation.override(reader.language):
         passages = sorted(_passages(reader, told), key=lambda one: not one.is_readers_move)
+        form = FORMS[f"{DESK if reader.is_staff else CUSTOMER}-{COLLECTED}"]
+        texts = filled(form, reader.language, Values(of_reader(reader, _subject(passages))))
         page = {
+            "texts": texts,
             "ask": _ask(passages),
-            "title": _subject(passages),
+            "title": texts.subject,
             "passages": passages[:SHOWN],
             "rest": max(len(passages) - SHOWN, 0),
             "link": f"{settings.SITE_URL}{'/desk/' if reader.is_staff else '/'}",
@@ -61,7 +67,7 @@ def compose_collected(reader: User, told: Sequence[Told], kind: str) -> Letter:
         }
         text = render_to_string("notifications/collected.txt", page)
         html = inliner().inline(render_to_string("notifications/collected.html", page))
-    return Letter(str(page["title"]), tidy(text), html)
+    return Letter(texts.subject, tidy(text), html)
 
 
 def _passages(reader: User, told: Sequence[Told]) -> list[Passage]:
@@ -75,7 +81,7 @@ def _passage(reader: User, told: Sequence[Told]) -> Passage:
     thing = told[0].thing
     if isinstance(thing, Contract):
         address = f"{settings.SITE_URL}{'/desk' if reader.is_staff else ''}/contracts/{thing.pk}/"
-        says = contracts.subject_of(thing, reader, contracts.days_left(thing, told[-1].event))
+        says = contracts.subject_of(thing, reader, contracts.days_left(thing, told[-1].event, timezone.now()))
         return Passage(_("Contract %(number)s") % {"number": thing.number}, address, (says,))
     if thing is None:
         raise ValueError("Nothing is told of what may not be read.")

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from asmo_support.channels import links, unsubscribing
 from asmo_support.notifications import dates, paid
+from asmo_support.notifications.forms import CUSTOMER, DESK, FOLLOWED, FORMS
 from asmo_support.notifications.kinds import COLLEAGUES, KINDS
+from asmo_support.notifications.values import of_case
+from asmo_support.notifications.wordings import filled
 from asmo_support.notifications.words import Case, Content, content, followed
 from asmo_support.people.models import User
 from asmo_support.tickets import events
@@ -35,8 +38,11 @@ def compose(case: Case) -> Letter | None:
         said = _said(case)
         if said is None:
             return None
+        form = FORMS[f"{DESK if case.for_desk else CUSTOMER}-{_kind(case)}"]
+        texts = filled(form, case.reader.language, of_case(case, said))
         page = {
             "said": said,
+            "texts": texts,
             "ticket": case.ticket,
             "link": link(case.ticket, case.reader),
             "verdicts": _verdicts(said),
@@ -48,7 +54,7 @@ def compose(case: Case) -> Letter | None:
         }
         text = render_to_string("notifications/letter.txt", page)
         html = inliner().inline(render_to_string("notifications/letter.html", page))
-    return Letter(_subject(case.ticket, said), tidy(text), html, said.decide)
+    return Letter(tagged(case.ticket.number, texts.subject), tidy(text), html, said.decide)
 
 
 def _said(case: Case) -> Content | None:
@@ -82,13 +88,17 @@ def _verdicts(said: Content) -> list[tuple[str, str, str]]:
 @cache
 def inliner() -> css_inline.CSSInliner:
     """Styles move into the elements; the rules for dark and narrow screens stay in the head."""
-    css = Path(__file__).with_name("letter.css").read_text(encoding="utf-8")
+    css = (Path(__file__).parent / "static" / "notifications" / "letter.css").read_text(encoding="utf-8")
     return css_inline.CSSInliner(keep_at_rules=True, extra_css=css, load_remote_stylesheets=False)
 
 
-def _subject(ticket: Ticket, said: Content) -> str:
-    words = f"{said.title}: {ticket.subject}" if said.title else ticket.subject
-    return f"[№ {ticket.number}] {words}"
+def tagged(number: int | str, words: str) -> str:
+    """The subject line: the tag with the number stands first for the whole life of a ticket."""
+    return f"[№ {number}] {words}"
+
+
+def _kind(case: Case) -> str:
+    return FOLLOWED if case.kind == COLLEAGUES else case.event.kind
 
 
 def _sub(case: Case) -> str:

@@ -1,5 +1,7 @@
 """The listener of contracts: their end is near, both sides hear of it. Such a letter belongs to no ticket."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -14,8 +16,11 @@ from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.lib.amounts import clock_of
 from asmo_support.notifications.composing import Letter, inliner, leaving, tidy
+from asmo_support.notifications.forms import CUSTOMER, DESK, FORMS
 from asmo_support.notifications.holding import Choices, goes_now
 from asmo_support.notifications.kinds import CONTRACTS
+from asmo_support.notifications.values import of_contract
+from asmo_support.notifications.wordings import filled
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
 
@@ -29,9 +34,9 @@ def tell(event: Event) -> None:
             write(event, contract, reader)
 
 
-def write(event: Event, contract: Contract, reader: User) -> Delivery | None:
-    """Put the letter about a contract's end into the outbox, with the days that are left now."""
-    letter = compose(contract, reader, days_left(contract, event))
+def write(event: Event, contract: Contract, reader: User, at: datetime | None = None) -> Delivery | None:
+    """Put the letter about a contract's end into the outbox; what waited until `at` counts the days from then."""
+    letter = compose(contract, reader, days_left(contract, event, at or event.at))
     draft = Draft(
         address=reader.email, name=reader.name, recipient=reader, kind=ENDING, subject=letter.subject,
         text=letter.text, html=letter.html, internal=reader.is_staff, notice=CONTRACTS, at=event.at,
@@ -39,10 +44,9 @@ def write(event: Event, contract: Contract, reader: User) -> Delivery | None:
     return post(draft, event_id=event.pk)
 
 
-def days_left(contract: Contract, event: Event) -> int:
-    """Counted from the day of writing: what waited says how much is left now."""
-    left = contract.days_left(timezone.localdate())
-    return min(int(event.data["days"]), int(event.data["days"]) if left is None else max(left, 0))
+def days_left(contract: Contract, event: Event, at: datetime) -> int:
+    left = contract.days_left(timezone.localdate(at))
+    return int(event.data["days"]) if left is None else max(left, 0)
 
 
 def readers(contract: Contract) -> list[User]:
@@ -55,7 +59,10 @@ def readers(contract: Contract) -> list[User]:
 def compose(contract: Contract, reader: User, days: int) -> Letter:
     """In the reader's language: what ends, when, and what to do."""
     with translation.override(reader.language):
+        form = FORMS[f"{DESK if reader.is_staff else CUSTOMER}-{ENDING}"]
+        texts = filled(form, reader.language, of_contract(contract, reader, subject_of(contract, reader, days)))
         page = {
+            "texts": texts,
             "ask": _ask(contract, reader, days),
             "title": _("Contract %(number)s") % {"number": contract.number},
             "sub": contract.organization.name if reader.is_staff else str(contract.get_kind_display()),
@@ -68,8 +75,7 @@ def compose(contract: Contract, reader: User, days: int) -> Letter:
         }
         text = render_to_string("notifications/contract.txt", page)
         html = inliner().inline(render_to_string("notifications/contract.html", page))
-        subject = subject_of(contract, reader, days)
-    return Letter(subject, tidy(text), html)
+    return Letter(texts.subject, tidy(text), html)
 
 
 def subject_of(contract: Contract, reader: User, days: int) -> str:
@@ -82,7 +88,7 @@ def subject_of(contract: Contract, reader: User, days: int) -> str:
 
 
 def _ask(contract: Contract, reader: User, days: int) -> str:
-    day = date_format(contract.ends_on, "j E Y") if contract.ends_on else ""
+    day = date_format(contract.ends_on, "DATE_FORMAT") if contract.ends_on else ""
     if reader.is_staff:
         words = _("The contract is in force until %(day)s: agree its prolongation with the customer.")
     else:
@@ -93,7 +99,7 @@ def _ask(contract: Contract, reader: User, days: int) -> str:
 def _rows(contract: Contract) -> list[tuple[str, str]]:
     rows = [(_("What it is for"), str(contract.get_kind_display()))]
     if contract.ends_on:
-        rows.append((_("In force until"), date_format(contract.ends_on, "j E Y")))
+        rows.append((_("In force until"), date_format(contract.ends_on, "DATE_FORMAT")))
     budget = contract.budget
     if budget:
         left = _("%(left)s of %(all)s") % {"left": clock_of(max(budget.left, 0)), "all": clock_of(budget.minutes)}

@@ -12,6 +12,7 @@ from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.notifications import contracts, telling
 from asmo_support.notifications.collecting import Told, compose_collected
+from asmo_support.notifications.forms import COLLECTED
 from asmo_support.notifications.holding import Choices
 from asmo_support.notifications.kinds import EVERYTHING, KINDS
 from asmo_support.notifications.models import Mode, Notice
@@ -21,7 +22,6 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 
 PEOPLE = 100
-COLLECTED = "notices.collected"
 DEADLINES = frozenset({events.WARNED, events.BREACHED})
 
 
@@ -78,7 +78,7 @@ def _letter(person: User, told: Sequence[Told], at: datetime) -> Delivery | None
     if len(told) == 1:
         (one,) = told
         if isinstance(one.thing, Contract):
-            return contracts.write(one.event, one.thing, person)
+            return contracts.write(one.event, one.thing, person, at)
         if one.ticket is not None:
             return telling.write(Case(one.event, one.ticket, person, one.kind))
     kinds = {one.kind for one in told}

@@ -106,7 +106,8 @@ def _assigned(case: Case) -> Content:
     people = ", ".join(case.event.data.get("after", ()))
     if case.for_desk:
         title = pgettext("subject of a letter", "You are assigned")
-        return Content(ask=_("You are assigned to this ticket."), title=title, facts=fact_rows(case.ticket))
+        ask = _("You are assigned to this ticket: read it and begin.")
+        return Content(ask=ask, title=title, facts=fact_rows(case.ticket))
     return Content(
         ask=_("Another specialist works on your request now. Nothing is needed from you."),
         rest=_("Specialist: %(people)s.") % {"people": people},

@@ -145,7 +145,7 @@ def _origin(ticket: Ticket, *, own: bool) -> str:
     return _("%(name)s, version %(n)s, in force from %(day)s.") % {
         "name": version.regulation.name,
         "n": version.n,
-        "day": date_format(version.starts_on, "SHORT_DATE_FORMAT") if version.starts_on else "…",
+        "day": date_format(version.starts_on, "DATE_FORMAT") if version.starts_on else "…",
     }
 
 
@@ -154,7 +154,7 @@ def _calendar(clock: Clock) -> str:
     words = _("%(name)s, version %(n)s of %(day)s") % {
         "name": version.calendar.name,
         "n": version.n,
-        "day": date_format(timezone.localtime(version.published_at), "SHORT_DATE_FORMAT"),
+        "day": date_format(timezone.localtime(version.published_at), "DATE_FORMAT"),
     }
     return f"{words} ({version.source})" if version.source else words
 

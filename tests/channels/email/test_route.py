@@ -138,3 +138,30 @@ def test_a_stranger_in_copy_changes_nothing():
 )
 def test_only_our_tag_in_a_subject_is_a_number(subject, numbers):
     assert route.claimed_numbers(subject) == numbers
+
+
+@pytest.mark.case("EI-15")
+def test_who_answers_our_answers_gets_no_further_one_and_the_desk_hears_of_it():
+    again = dataclasses.replace(LETTER, subject="Re: [№ 1042] Акт")
+    soon = Known(is_soon=True, soon_today=route.SOON_IN_A_DAY)
+
+    assert route.decide(again, Known(named_today=route.NAMED_IN_A_DAY)) == Claims(1042, False, False, circles=True)
+    assert route.decide(LETTER, soon) == New(authenticated=False, may_answer=False, circles=True)
+    assert route.decide(LETTER, dataclasses.replace(soon, is_soon=False)) == New(False, may_answer=True)
+    assert route.decide(LETTER, Known(named_today=route.NAMED_IN_A_DAY)) == New(False, may_answer=True)
+
+
+@pytest.mark.case("EI-14")
+def test_an_automatic_answer_is_shown_in_the_ticket_it_names_and_opens_none():
+    away = dataclasses.replace(LETTER, machine=("subject",), subject="Автоответ: [№ 1042] Акт")
+
+    assert route.decide(away, Known(participates=TAKES_PART)) == AutoReply(1042)
+    assert route.decide(away, Known()) == AutoReply(None)
+
+
+@pytest.mark.parametrize("marks", [("list",), ("auto-response-suppress",)])
+def test_a_participant_who_writes_through_a_list_or_a_help_desk_is_heard(marks):
+    known = Known(tokens=(1042,), participates=TAKES_PART)
+
+    assert route.decide(dataclasses.replace(LETTER, machine=marks), known) == Reply(1042, authenticated=False)
+    assert route.decide(dataclasses.replace(LETTER, machine=(*marks, "subject")), known) == AutoReply(1042)

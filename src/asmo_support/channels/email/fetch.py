@@ -38,7 +38,7 @@ class Mailboxes:
 
     def poll(self) -> int:
         """Look into each mailbox whose time has come; the number of letters stored."""
-        active = list(Mailbox.objects.filter(active=True).order_by("id"))
+        active = list(Mailbox.objects.filter(active=True, way=Mailbox.Way.IMAP).order_by("id"))
         if self.watchers:
             self.watchers.keep_only(mailbox.pk for mailbox in active)
         now = timezone.now()
@@ -63,13 +63,13 @@ class Mailboxes:
             mailbox.refresh_from_db()
             try:
                 stored = take(mailbox, self._client(mailbox))
+                self._listen(mailbox)
             except (*servers.IMAP_TROUBLE, Broken) as problem:
                 self._drop(mailbox.pk)
                 logger.warning("Mailbox %s: %s", mailbox.name, problem)
                 servers.went_wrong(mailbox, problem)
                 return 0
             servers.went_well(mailbox)
-            self._listen(mailbox)
             return stored
 
     def _listen(self, mailbox: Mailbox) -> None:
@@ -84,7 +84,7 @@ class Mailboxes:
         if held and held[0] == facts:
             return held[1]
         self._drop(mailbox.pk)
-        client = servers.imap(mailbox)
+        client = servers.imap(mailbox, servers.key_of(mailbox))
         self.clients[mailbox.pk] = (facts, client)
         return client
 
@@ -97,7 +97,8 @@ class Mailboxes:
 
 def _facts(mailbox: Mailbox) -> tuple[object, ...]:
     """What a connection depends on: with anything of it changed it is made anew."""
-    return (mailbox.host, mailbox.port, mailbox.security, mailbox.user, mailbox.password, mailbox.folder)
+    way = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, mailbox.folder)
+    return (*way, mailbox.sign_in, mailbox.password, mailbox.token_url, mailbox.client_id, mailbox.client_secret)
 
 
 def take(mailbox: Mailbox, client: Connection) -> int:

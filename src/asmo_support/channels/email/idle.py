@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Watcher:
-    """One mailbox listened to by a thread, until the connection breaks or somebody says that it is enough."""
+    """A thread that listens to one mailbox and needs no database; it ends when the connection does, or when told to."""
 
     def __init__(self, connect: Callable[[], Connection], name: str, folder: str, heard: Callable[[], None]) -> None:
         self._since = 0.0
@@ -153,7 +153,8 @@ class Watchers:
             held.again_at, held.watcher = 0.0, self._begin(mailbox)
 
     def _begin(self, mailbox: Mailbox) -> Watcher:
-        return Watcher(lambda: servers.imap(mailbox), mailbox.name, mailbox.folder, self.heard)
+        key = servers.key_of(mailbox)
+        return Watcher(lambda: servers.imap(mailbox, key), mailbox.name, mailbox.folder, self.heard)
 
 
 def _is_news(said: Iterable[object]) -> bool:

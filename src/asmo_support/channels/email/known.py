@@ -1,14 +1,15 @@
 """What the service knows about a letter before anything is decided: whose it is, which tickets it speaks of."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from asmo_support.channels.email import tokens
 from asmo_support.channels.email.letter import Letter
-from asmo_support.channels.email.route import SAME_WORDS, Known
+from asmo_support.channels.email.route import SAME_WORDS, Known, claimed_numbers
 from asmo_support.channels.identity import Identity
 from asmo_support.channels.models import Arrival, Delivery, Thread
 from asmo_support.channels.secrets import letter_keys
@@ -18,6 +19,8 @@ from asmo_support.tickets.events import REGISTERED
 from asmo_support.tickets.models import Ticket
 
 _IDS = 60
+_SOON = timedelta(minutes=10)
+_MOST = 100
 
 
 def person_of(letter: Letter) -> User | None:
@@ -34,16 +37,22 @@ def known_about(letter: Letter, arrival: Arrival, person: User | None, ours: Ide
     returned = tuple(dict.fromkeys(ticket.number for ticket in _tickets_of(letter.original_ids)))
     nearest = next(iter((*held, *threads)), None)
     sender = {letter.sender.email.lower()} if ours.is_own(letter.sender.email) else set()
+    named = claimed_numbers(letter.subject)
+    told = _told_today(arrival)
+    named_today, soon_today = _circles_today(arrival, told, names=bool(held or threads or named))
     return Known(
         own_addresses=ours.own | sender,
         tokens=held,
         threads=threads,
         returned=returned,
-        participates=_participates(person, {*held, *threads}),
+        participates=_participates(person, {*held, *threads, *(named if letter.is_machine else ())}),
         is_staff=bool(person and person.is_staff),
         recent_from_sender=_unknown_lately(arrival) if person is None else 0,
         recent_in_ticket=_in_ticket_lately(arrival, nearest) if nearest else 0,
-        recent_same_words=_same_words_lately(arrival),
+        recent_same_words=_same_words_lately(arrival, told),
+        named_today=named_today,
+        soon_today=soon_today,
+        is_soon=_is_soon(arrival.stored_at, told),
     )
 
 
@@ -104,11 +113,31 @@ def _in_ticket_lately(arrival: Arrival, number: int) -> int:
     return mine.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()
 
 
-def _same_words_lately(arrival: Arrival) -> int:
-    """Only somebody whose letters we have been acknowledging can be in a loop with us."""
+def _told_today(arrival: Arrival) -> list[tuple[str, datetime]]:
+    """What we sent this sender of our own accord in the last day: its kind and when it went."""
     since = timezone.now() - timedelta(days=1)
-    answered = Delivery.objects.filter(address=arrival.sender, kind=REGISTERED, created_at__gt=since)
-    if len(answered.values_list("pk")[:SAME_WORDS]) < SAME_WORDS:
+    sent = Delivery.objects.filter(address=arrival.sender, automatic=True, created_at__gt=since).order_by("-id")
+    return list(sent.values_list("kind", Coalesce("sent_at", "created_at"))[:_MOST])
+
+
+def _same_words_lately(arrival: Arrival, told: list[tuple[str, datetime]]) -> int:
+    """Only somebody whose letters we have been acknowledging can be in a loop with us."""
+    if sum(kind == REGISTERED for kind, _ in told) < SAME_WORDS:
         return 0
+    since = timezone.now() - timedelta(days=1)
     same = Arrival.objects.filter(sender=arrival.sender, words=arrival.words, stored_at__gt=since)
     return same.exclude(pk=arrival.pk).exclude(decision=Arrival.Decision.DUPLICATE).count()
+
+
+def _circles_today(arrival: Arrival, told: list[tuple[str, datetime]], *, names: bool) -> tuple[int, int]:
+    """Tickets of the last day that letters of this sender opened naming another, or right after a letter of ours."""
+    if not told or not (names or _is_soon(arrival.stored_at, told)):
+        return 0, 0
+    since = timezone.now() - timedelta(days=1)
+    opened = Arrival.objects.filter(sender=arrival.sender, stored_at__gt=since, decision__in=["new", "claims"])
+    rows = list(opened.exclude(pk=arrival.pk).values_list("decision", "stored_at").order_by("-id")[:_MOST])
+    return sum(one == "claims" for one, _ in rows), sum(_is_soon(at, told) for _, at in rows)
+
+
+def _is_soon(at: datetime, told: list[tuple[str, datetime]]) -> bool:
+    return any(timedelta(0) <= at - sent < _SOON for _, sent in told)

@@ -65,8 +65,10 @@ def drain(limit: int = BATCH) -> int:
 @transaction.atomic
 @at_once()
 def _some(most: int) -> int:
-    waiting = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        state=Arrival.State.STORED, due_at__lte=timezone.now()
+    waiting = (
+        Arrival.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=Arrival.State.STORED, due_at__lte=timezone.now())
+        .select_related("mailbox")
     )
     arrivals = list(waiting.order_by("due_at", "id")[:most])
     for other in set(_begun) - {arrival.pk for arrival in arrivals}:

@@ -19,9 +19,15 @@ from asmo_support.channels.email.letter import Letter
 SENDER_PER_HOUR = 30
 TICKET_PER_HOUR = 15
 SAME_WORDS = 3
+# After so many tickets in a day that answer our automatic letters the next such ticket gets none. A letter may name
+# another ticket, or only come soon after our letter, as those of somebody diligent do.
+NAMED_IN_A_DAY = 2
+SOON_IN_A_DAY = 5
 
 _TAG = re.compile(r"\[(?:[^\W\d_][\w .-]{0,20}[ -])?[#№]?\s?(\d{1,9})\]")
 _ANSWERS = frozenset({"subject", "auto-submitted", "auto-response-suppress", "robot"})
+# Marks that a person's letter gets on its way: through a list, or from a help desk that only forbids automatic answers.
+_OF_THE_WAY = frozenset({"list", "auto-response-suppress"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Known:
     answers, nearest first. `returned`: of our letters a bounce brings back. `participates`: where the address of the
     sender takes part or belongs to a contact of the same customer. `recent_…`: letters of this sender in the last
     hour, letters of this sender in the ticket in the last hour, letters of this sender with the very same words in
-    the last day.
+    the last day. `named_today`, `soon_today`: tickets that letters of this sender opened in the last day naming another
+    one, or right after an automatic letter of ours; `is_soon`: this letter came right after one.
     """
 
     own_addresses: frozenset[str] = frozenset()
@@ -44,6 +51,9 @@ class Known:
     recent_from_sender: int = 0
     recent_in_ticket: int = 0
     recent_same_words: int = 0
+    named_today: int = 0
+    soon_today: int = 0
+    is_soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +89,24 @@ class Reply:
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Says it belongs to a ticket and cannot prove it: a new ticket with a remark, or, when `hold` names a reason, the
-    list of doubtful letters. The sender gets the same answer as for a new one.
+    list of doubtful letters. The sender gets the same answer as for a new one. `circles`: as in `New`.
     """
 
     ticket: int
     authenticated: bool
     may_answer: bool
     hold: str = ""
+    circles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A new request; `hold` as above."""
+    """A new request; `hold` as above. `circles`: it seems to answer our answers, so it gets none; the desk is told."""
 
     authenticated: bool
     may_answer: bool
     hold: str = ""
+    circles: bool = False
 
 
 Decision = Bounce | AutoReply | Loop | Reply | Claims | New
@@ -106,9 +118,10 @@ def decide(letter: Letter, known: Known) -> Decision:
     if letter.bounce:
         return Bounce(next(iter((*known.returned, *known.tokens, *known.threads)), None))
     if reason := _loop(letter, known):
-        return Loop(ticket, reason)
-    if letter.is_machine and (ticket is not None or _answers(letter)):
-        return AutoReply(ticket)
+        # Whatever number it names: no more follows than a line for the desk.
+        return Loop(ticket or next(iter(claimed_numbers(letter.subject)), None), reason)
+    if letter.is_machine and not _may_be_a_person(letter, known) and (ticket is not None or _answers(letter)):
+        return AutoReply(ticket or _named(letter, known))
     if known.is_staff:
         return _staff(letter, known)
     return _customer(letter, known)
@@ -131,7 +144,18 @@ def _loop(letter: Letter, known: Known) -> str:
 
 def _answers(letter: Letter) -> bool:
     """A program's answer to something, as opposed to an alarm or an order a program sends of its own accord."""
-    return bool(letter.thread_ids) and bool(_ANSWERS & set(letter.machine))
+    marks = set(letter.machine)
+    return "subject" in marks or (bool(letter.thread_ids) and bool(_ANSWERS & marks))
+
+
+def _may_be_a_person(letter: Letter, known: Known) -> bool:
+    """A participant whose words should not be hidden from the others; still nobody answers them by a program."""
+    return bool(known.participates) and set(letter.machine) <= _OF_THE_WAY
+
+
+def _named(letter: Letter, known: Known) -> int | None:
+    """Where the desk sees what a program answered; no more than that follows from a number in the subject."""
+    return next((one for one in claimed_numbers(letter.subject) if one in known.participates), None)
 
 
 def _staff(letter: Letter, known: Known) -> Decision:
@@ -154,7 +178,8 @@ def _customer(letter: Letter, known: Known) -> Decision:
 
 def _as_claim(letter: Letter, known: Known, *, hold: str) -> Claims | New:
     signs = (*known.tokens, *known.threads, *claimed_numbers(letter.subject))
-    may_answer = not letter.is_machine and letter.verified_syntax and not hold
+    circles = known.named_today >= NAMED_IN_A_DAY if signs else known.is_soon and known.soon_today >= SOON_IN_A_DAY
+    may_answer = not letter.is_machine and letter.verified_syntax and not hold and not circles
     if not signs:
-        return New(letter.is_authenticated, may_answer, hold if not letter.is_authenticated else "")
-    return Claims(signs[0], letter.is_authenticated, may_answer, hold)
+        return New(letter.is_authenticated, may_answer, hold if not letter.is_authenticated else "", circles)
+    return Claims(signs[0], letter.is_authenticated, may_answer, hold, circles)

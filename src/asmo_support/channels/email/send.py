@@ -15,8 +15,9 @@ from django.utils import timezone
 from asmo_support.channels import links, unsubscribing
 from asmo_support.channels.email import servers
 from asmo_support.channels.email.bounces import mark_failed
+from asmo_support.channels.email.signing import Signer, signer
 from asmo_support.channels.identity import Identity, identity
-from asmo_support.channels.models import Delivery, SmtpServer
+from asmo_support.channels.models import Delivery, Passage, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
 from asmo_support.lib.errors import Broken
 
@@ -34,13 +35,14 @@ def drain(limit: int = BATCH) -> int:
     if server.retry_at > timezone.now() or not _due().exists():
         return 0
     try:
+        sign = signer()
         client = servers.smtp(server)
     except (*servers.SMTP_TROUBLE, Broken) as problem:
         logger.warning("Mail server %s: %s", server.host, problem)
         servers.went_wrong(server, problem)
         return 0
     try:
-        tried = _send_all(server, client, limit)
+        tried = _send_all(server, client, sign, limit)
     except OSError as problem:
         servers.went_wrong(server, problem)
         return 0
@@ -80,14 +82,14 @@ def _filled(text: str, delivery: Delivery) -> str:
     return unsubscribing.filled(links.filled(text, delivery), delivery)
 
 
-def _send_all(server: SmtpServer, client: smtplib.SMTP, limit: int) -> int:
+def _send_all(server: SmtpServer, client: smtplib.SMTP, sign: Signer, limit: int) -> int:
     """Many servers take only so many letters by one connection: one that hangs up after some of them is called again at
     once, one that hangs up on the first is left alone for a while.
     """
     ours, tried = identity(), 0
     while tried < limit:
         try:
-            is_one = _send_next(server, client, ours, is_first=not tried)
+            is_one = _send_next(server, client, sign, ours, is_first=not tried)
         except OSError:  # which every trouble of SMTP is, too
             return tried
         if not is_one:
@@ -105,7 +107,7 @@ def _due() -> DeliveryQuerySet:
 
 
 @transaction.atomic
-def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity, *, is_first: bool) -> bool:
+def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity, *, is_first: bool) -> bool:
     """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
     Message-ID; none is ever left out (EO-01).
     """
@@ -114,7 +116,7 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity, *, is_f
     if delivery is None:
         return False
     try:
-        raw = message(delivery, ours).as_bytes()
+        raw = sign(message(delivery, ours).as_bytes())
         client.sendmail(server.envelope or ours.from_address, [delivery.address], raw)
     except (OSError, ValueError) as problem:
         if not isinstance(problem, smtplib.SMTPException | ValueError):
@@ -144,6 +146,7 @@ def _answer(problem: Exception, address: str) -> tuple[int, bytes | str]:
 def _sent(delivery: Delivery) -> None:
     delivery.state, delivery.sent_at, delivery.answer = Delivery.State.SENT, timezone.now(), "250"
     delivery.attempts += 1
+    Passage.objects.create(delivery=delivery, kind=Passage.Kind.SENT, answer=delivery.answer)
     if delivery.secret:
         delivery.text = delivery.html = ""
     delivery.save(update_fields=["state", "sent_at", "answer", "attempts", "text", "html"])
@@ -154,7 +157,10 @@ def _refused(delivery: Delivery, code: int, words: bytes | str) -> None:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     delivery.answer = f"{code} {text}"[:2000]
     delivery.attempts += 1
-    if code >= 500 or delivery.attempts > len(PAUSES):
+    ends = code >= 500 or delivery.attempts > len(PAUSES)
+    kind = Passage.Kind.REFUSED if ends else Passage.Kind.LATER
+    Passage.objects.create(delivery=delivery, kind=kind, answer=delivery.answer)
+    if ends:
         mark_failed(delivery, Delivery.State.FAILED)
         return
     delivery.due_at = timezone.now() + PAUSES[delivery.attempts - 1]

@@ -38,7 +38,10 @@ _WORDS = re.compile(
     r"|is full|not found)|does not exist|returned to (?:you|sender)|not? (?:been )?delivered|unable to deliver"
     r"|attempting to deliver|error delivering|delivery (?:problems|errors)|invalid user address|no valid recipients"
     r"|transcript of session|not able to (?:deliver|be delivered)|problem delivering"
-    r"|не (?:было |было бы |может быть |удалось |смогло? )?(?:доставлен|доставить)|не существует|недоставлен",
+    r"|не (?:было |было бы |может быть |удалось |смогло? )?(?:доставлен|доставить)|не существует|недоставлен"
+    r"|nicht zu(?:ge)?stell|unzustellbar|pas pu être (?:remis|distribu)|no se (?:ha podido|pudo) entregar"
+    r"|impossibile recapitare|nie została dostarczona|не вдалося доставити|não (?:pôde|foi possível) (?:ser )?entreg"
+    r"|niet (?:worden )?(?:bezorgd|afgeleverd)|无法投递|退信|配信できません",
     re.IGNORECASE,
 )
 _DELAY = re.compile(
@@ -66,7 +69,9 @@ _NOBODY = re.compile(
     r"|invalid (?:recipient|mailbox|user)"
     r"|no mailbox (?:here|by)|unrouteable address|host (?:not found|unknown)|domain (?:name )?not found"
     r"|unknown (?:host|domain)|bad destination (?:mailbox|system)|isn't (?:listed|in my)|has moved|no longer (?:valid"
-    r"|works|available|employed|on server)|nullmx|null mx|такого пользователя нет|нет такого|не существует|не найден",
+    r"|works|available|employed|on server)|nullmx|null mx|такого пользователя нет|нет такого|не существует|не найден"
+    r"|empfänger(?: ist)? unbekannt|unbekannter empfänger|(?:utilisateur|destinataire|adresse) inconnue?|no existe"
+    r"|(?:utente|destinatario) (?:sconosciuto|inesistente)|nie ma takiego|не існує|not listed in",
     re.IGNORECASE,
 )
 # Somebody is there, it is the letter, the sender or the moment that does not suit.
@@ -90,7 +95,8 @@ def recognised(part: Part, sender: Address, subject: str, text: str) -> bool:
     said = bool(_WORDS.search(above(text)))
     named = bool(_SUBJECT.search(subject))
     coded = bool(STATUS.search(above(text)))
-    return ((is_report or is_daemon) and (said or named)) or (is_nobody and (said or (named and coded)))
+    # A postman who gives a code need not be understood otherwise: they write in the language of their country.
+    return ((is_report or is_daemon) and (said or named or coded)) or (is_nobody and (said or (named and coded)))
 
 
 def above(text: str) -> str:
@@ -125,7 +131,7 @@ def _blamed(part: Part, words: str) -> list[str]:
         for one in EMAIL.findall(value)
     }
     first = [one.rstrip(".") for one in _AT_LINE_START.findall(words)]
-    found = first or [one.rstrip(".") for one in EMAIL.findall(words)]
+    found = first or [one.rstrip(".").strip("'") for one in EMAIL.findall(words)]
     found = [one for one in dict.fromkeys(found) if "daemon" not in one.lower()]
     strangers = [one for one in found if one.lower() not in own]
     return (strangers if first else strangers[:1]) or found[:1]
@@ -142,7 +148,9 @@ def reason_near(words: str, recipient: str, others: list[str]) -> str:
         start = max(after.rfind("\n", 0, coded.start()) + 1, 0)
         return " ".join(_NEXT.split(after[start:], maxsplit=1)[0].split())[:LONGEST]
     passages = [one for one in re.split(r"\n\s*\n", after) if one.replace(recipient, "").strip(" <>:;,.'\n\t-")]
-    return " ".join(passages[0].split())[:LONGEST] if passages else ""
+    # «because:» announces the reason and is none.
+    told = [one for one in passages if not one.rstrip().endswith(":")] or passages
+    return " ".join(told[0].split())[:LONGEST] if told else ""
 
 
 def report(recipient: str, action: str, status: str, reason: str) -> Report:

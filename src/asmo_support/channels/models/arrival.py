@@ -21,6 +21,7 @@ class Arrival(models.Model):
     class Source(models.TextChoices):
         IMAP = "imap", pgettext_lazy("arrival", "mailbox")
         PIPE = "pipe", pgettext_lazy("arrival", "by hand")
+        LMTP = "lmtp", pgettext_lazy("arrival", "mail server")
 
     class State(models.TextChoices):
         STORED = "stored", pgettext_lazy("arrival", "waiting")

@@ -16,7 +16,7 @@ from asmo_support.desk.communication import tabs_for
 from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
 from asmo_support.desk.views.letters import found, page
 from asmo_support.lib.errors import Refused
-from asmo_support.ui.answering import attempt
+from asmo_support.ui.answering import attempt, back
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
@@ -79,7 +79,8 @@ def _done(request: SignedIn, pk: int, deed: Callable[..., None], said: str) -> H
         messages.error(request, refusal.words)
         return redirect("desk:letter", pk)
     messages.success(request, said)
-    return _next(letter)
+    # From the list one goes on in the list.
+    return back(request, "desk:letters") if request.POST.get("next") else _next(letter)
 
 
 def _next(letter: Arrival) -> HttpResponse:

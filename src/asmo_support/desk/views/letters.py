@@ -9,7 +9,8 @@ from asmo_support.channels import actions
 from asmo_support.channels.access import may_register_letter, may_sort_letters
 from asmo_support.channels.inbox import raw_of
 from asmo_support.channels.models import Arrival
-from asmo_support.channels.queries import ages, arrival, inside
+from asmo_support.channels.queries import ages, arrival, happened, inside, reworks
+from asmo_support.channels.sentences import told
 from asmo_support.desk.communication import tabs
 from asmo_support.desk.forms.letter_search import IN, LetterSearch
 from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
@@ -42,7 +43,9 @@ def index(request: SignedIn) -> HttpResponse:
         "waiting": asked.oldest,
         "tabs": tabs(found),
         "section": SECTIONS.get(search.state, "in"),
-        "ages": ages(timezone.now()) if asked.oldest else None,
+        "may_sort": may_sort_letters(request.user),
+        "reworks": reworks("in"),
+        "ages": ages(timezone.now(), asked.states) if asked.oldest else None,
     }
     return render(request, "desk/letters/index.html", context)
 
@@ -60,8 +63,13 @@ def raw(request: SignedIn, pk: int) -> HttpResponse:
         body = raw_of(letter)
     except FileNotFoundError as problem:
         raise Http404 from problem
+    return as_file(body, f"letter-{letter.pk}.eml")
+
+
+def as_file(body: bytes, name: str) -> HttpResponse:
+    """Bytes of a letter that nothing opens by itself."""
     headers = {
-        "Content-Disposition": f'attachment; filename="letter-{letter.pk}.eml"',
+        "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return HttpResponse(body, headers=headers, content_type="application/octet-stream")
@@ -94,14 +102,16 @@ def page(
     request: SignedIn, letter: Arrival, form: RegisterLetterForm, joining: JoinLetterForm | None = None
 ) -> HttpResponse:
     """A letter with its reason, its words and what can be done with it."""
-    words = clean(request.GET.get("words", ""))[:200] or letter.sender.partition("@")[0]
-    says = inside(letter) if letter.can_be_decided else None
-    claimed = {"number": says.claims} if says and says.claims else None
+    says = inside(letter)
+    asker = says.asker.email if says.asker else letter.sender
+    words = clean(request.GET.get("words", ""))[:200] or asker.partition("@")[0]
+    claimed = {"number": says.claims} if says.claims else None
     context = {
         "says": says,
         "joining": joining or JoinLetterForm(user=request.user, initial=claimed),
         "letter": letter,
         "reason": letter.why,
+        "history": told(happened(letter)),
         "form": form,
         "suggested": organization_by_domain(letter.sender) if letter.reason == "known-domain" else None,
         "may_keep": may_keep_customers(request.user),

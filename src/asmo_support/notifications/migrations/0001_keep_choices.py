@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('channels', '0007_name_notices'),
+        ('channels', '0006_name_notices'),
         ('people', '0003_keep_families'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0007_name_notices'),
+        ('channels', '0006_name_notices'),
         ('people', '0003_keep_families'),
         ('tickets', '0008_agree_on_dates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

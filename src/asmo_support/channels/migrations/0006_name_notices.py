@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0004_block_senders'),
+        ('channels', '0005_name_ways_in'),
     ]
 
     operations = [
