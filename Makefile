@@ -2,7 +2,7 @@
 ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run test check fmt demo bench messages migration cases
+.PHONY: run test check fmt demo bench prove-mail prove-out messages migration cases
 
 run:            ## the whole service with the demo world; ARGS="--port 8001" passes options on
 	@exec tools/run --demo $(ARGS)
@@ -26,6 +26,12 @@ bench:          ## measure; see docs/proof
 	@tools/venv test
 	@tools/venv bench
 	@exec $(BIN)/python -m bench $(ARGS)
+
+prove-mail:     ## 5,000 letters while everything is killed; ARGS="--letters 500 --kills 12 --seed 1"; see docs/proof
+	@exec tools/prove mail $(ARGS)
+
+prove-out:      ## 5,000 notices into a mail server that breaks; ARGS as above
+	@exec tools/prove out $(ARGS)
 
 messages:       ## collect texts from the code into the catalogues
 	@tools/venv test

@@ -1,5 +1,6 @@
 """A real Dovecot on a free port, in a folder of its own, for as long as the tests run. Anybody may sign in as anybody."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -100,6 +101,13 @@ class Dovecot:
 
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
+    with running() as server:
+        yield server
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Dovecot]:
+    """A server for as long as it is needed."""
     if not Path(PROGRAM).exists():
         pytest.fail("Dovecot is missing: apt-get install dovecot-imapd")
     root = Path(tempfile.mkdtemp(prefix="asmo-dovecot-"))

@@ -15,7 +15,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Sink:
-    """`kept`: what was accepted. `answers`: what to say to a recipient instead of yes. `breaks`: where to hang up."""
+    """`kept`: what was accepted. `breaks`: where to hang up.
+
+    `answers`: what to say instead of yes to a recipient, to any `sender` or after any `text`.
+    """
 
     kept: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
@@ -23,6 +26,14 @@ class Sink:
     breaks: list[str] = field(default_factory=list)
     port: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd asks for it
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if "sender" in self.answers:
+            return self.answers["sender"]
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd asks for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -39,12 +50,18 @@ class Sink:
     ) -> str:
         if self._breaks("data", server):
             return "421 gone"
+        if "text" in self.answers:
+            return self.answers["text"]
         content = cast("bytes", envelope.content)
         with self.lock:
             self.raw.append(content)
             self.kept.append(cast("EmailMessage", message_from_bytes(content, policy=policy.default)))
         if self._breaks("accepted", server):
             return "421 gone"
+        if self.breaks and self.breaks[0] == "hung up":
+            self.breaks.pop(0)
+            await server.push("250 OK")
+            server.transport.close()
         return "250 OK"
 
     def of(self, address: str) -> list[EmailMessage]:

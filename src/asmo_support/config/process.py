@@ -11,7 +11,8 @@ import time
 
 from asmo_support.config import children
 
-STEADY_SECONDS = 60
+# Who has lived so long was at work, and is started again at once; who dies at its start gets longer pauses.
+STEADY_SECONDS = 10
 LONGEST_PAUSE = 30
 
 
@@ -60,11 +61,12 @@ class Process:
         if code is None:
             return
         if not self._again_at:
-            self.deaths = 1 if time.monotonic() - self._born > STEADY_SECONDS else self.deaths + 1
-            pause = min(2 ** (self.deaths - 1), LONGEST_PAUSE)
+            self.deaths = 0 if time.monotonic() - self._born > STEADY_SECONDS else self.deaths + 1
+            pause = min(2 ** (self.deaths - 1), LONGEST_PAUSE) if self.deaths else 0
             self._again_at = time.monotonic() + pause
             self.kill()
-            say(f"{self.name} has ended unexpectedly ({_ending(code)}); starting it again in {pause} s.")
+            when = f"in {pause} s" if pause else "at once"
+            say(f"{self.name} has ended unexpectedly ({_ending(code)}); starting it again {when}.")
         elif time.monotonic() >= self._again_at:
             self.start()
 

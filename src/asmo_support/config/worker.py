@@ -33,8 +33,9 @@ from asmo_support.tickets.actions import recounting
 
 LOOK, POLL, MINUTE = 2.0, 2.0, 30.0
 BEAT = 1.0
+# One thread asks so often whether the database is back: nobody notices the questions, everybody the wait.
+AGAIN = 0.5
 GRACE_SECONDS = 20
-LONGEST_PAUSE = 15.0
 logger = logging.getLogger("asmo_support.worker")
 
 
@@ -86,16 +87,15 @@ def _minute() -> int:
 
 def _listen(lanes: list[Lane], stopping: threading.Event) -> None:
     """Hear the database and wake the lanes that drain queues; after a lost connection wake them all the same."""
-    pause = 0.5
     while not stopping.is_set():
         with contextlib.suppress(psycopg.Error, OSError), _ear() as ear:
-            pause = 0.5
-            _wake(lanes)
+            # Those that wait for the database, each longer every time, need not wait any more.
+            for lane in lanes:
+                lane.wake()
             while not stopping.is_set():
                 for _notice in ear.notifies(timeout=BEAT):
                     _wake(lanes)
-        stopping.wait(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        stopping.wait(AGAIN)
 
 
 @contextlib.contextmanager

@@ -35,6 +35,8 @@ def _run(errand: Errand) -> None:
             connection.check_constraints()
         errand.state = "done"
     except Exception as problem:
+        if connection.connection is None or connection.connection.closed:
+            raise  # the database has gone, which is no fault of the errand
         logger.exception("Errand %s (%s) failed", errand.pk, errand.listener)
         errand.error = f"{type(problem).__name__}: {problem}"[:2000]
         errand.state = "failed" if errand.attempts >= LIMIT else "waiting"

@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -122,6 +123,25 @@ def test_a_killed_child_is_replaced_and_the_letter_after_it_is_read(reader):
 
     assert reader.read(GOOD).text == BODY
     assert reader.pid != dead
+
+
+def test_a_letter_is_not_blamed_for_the_hand_that_killed_its_fresh_child():
+    killed = []
+    with Reader() as fresh:
+
+        def kill():
+            while (pid := fresh.pid) is None:
+                pass
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+
+        hand = threading.Thread(target=kill)
+        hand.start()
+        letter = fresh.read(GOOD)
+        hand.join()
+
+        assert letter == parse(GOOD)
+        assert killed != [fresh.pid]
 
 
 def test_a_letter_over_the_limit_is_not_even_sent(reader):

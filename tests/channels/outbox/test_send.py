@@ -118,6 +118,43 @@ def test_a_server_that_is_down_costs_no_letter_a_try(db, smtp_sink):
     assert (server.failures, server.retry_at > timezone.now()) == (1, True)
 
 
+@pytest.mark.case("EO-06")
+def test_a_no_after_the_dot_is_a_no(cast, smtp_sink):
+    server_at(smtp_sink)
+    smtp_sink.answers = {"text": "554 looks like spam"}
+    delivery = post(draft(), ticket=ticket_of(cast.customer))
+    send.drain()
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.answer, delivery.attempts) == ("failed", "554 looks like spam", 1)
+
+
+@pytest.mark.case("EO-01")
+def test_a_server_that_does_not_take_our_address_ends_no_letter(db, smtp_sink):
+    server_at(smtp_sink)
+    smtp_sink.answers = {"sender": "550 not from you"}
+    delivery = post(draft())
+    send.drain()
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.answer) == ("queued", "451 550 not from you")
+
+
+@pytest.mark.case("EO-01")
+def test_a_server_that_hangs_up_after_each_letter_gets_all_without_a_pause(db, smtp_sink):
+    server = server_at(smtp_sink)
+    for n in range(6):
+        post(draft(f"p{n}@home.example"))
+    smtp_sink.breaks.extend(["hung up"] * 6)
+    while send.drain():
+        pass
+
+    server.refresh_from_db()
+    assert server.failures == 0
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+    assert len(smtp_sink.kept) == 6
+
+
 @pytest.mark.case("EI-14")
 def test_a_letter_that_comes_back_is_marked_and_told_once(cast, smtp_sink):
     server_at(smtp_sink)

@@ -64,8 +64,9 @@ class Reader:
             try:
                 facts, blobs = self._asked({"authserv_id": self._authserv_id}, raw)
             except _ChildDied as death:
-                # A child that had read others may have died of age or of somebody's hand: the letter gets a fresh one.
-                if is_fresh or death.code == "out-of-time":
+                # A child that had read others may have died of age, any child of somebody's hand: no limit of ours ends
+                # one by SIGKILL. The letter gets a fresh one.
+                if death.code == "out-of-time" or (is_fresh and death.code != "out-of-memory"):
                     raise Unreadable(death.code) from None
                 facts, blobs = self._asked_again(raw)
         if "unreadable" in facts:

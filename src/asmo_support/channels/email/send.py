@@ -1,5 +1,6 @@
 """Sending what waits in the outbox: each letter locked while it travels, its fate written down whatever it is."""
 
+import contextlib
 import logging
 import smtplib
 from datetime import timedelta
@@ -42,7 +43,7 @@ def drain(limit: int = BATCH) -> int:
         return 0
     try:
         tried = _send_all(server, client, sign, limit)
-    except (smtplib.SMTPServerDisconnected, OSError) as problem:
+    except OSError as problem:
         servers.went_wrong(server, problem)
         return 0
     finally:
@@ -82,12 +83,22 @@ def _filled(text: str, delivery: Delivery) -> str:
 
 
 def _send_all(server: SmtpServer, client: smtplib.SMTP, sign: Signer, limit: int) -> int:
+    """Many servers take only so many letters by one connection: one that hangs up after some of them is called again at
+    once, one that hangs up on the first is left alone for a while.
+    """
     ours, tried = identity(), 0
-    while tried < limit and _send_next(server, client, sign, ours):
-        tried += 1
+    while tried < limit:
+        try:
+            is_one = _send_next(server, client, sign, ours, is_first=not tried)
+        except OSError:  # which every trouble of SMTP is, too
+            return tried
+        if not is_one:
+            break
         if client.sock is None:
             raise smtplib.SMTPServerDisconnected("The server has closed the connection.")
-    client.quit()
+        tried += 1
+    with contextlib.suppress(OSError):
+        client.quit()
     return tried
 
 
@@ -96,7 +107,7 @@ def _due() -> DeliveryQuerySet:
 
 
 @transaction.atomic
-def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity) -> bool:
+def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity, *, is_first: bool) -> bool:
     """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
     Message-ID; none is ever left out (EO-01).
     """
@@ -107,18 +118,29 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Ide
     try:
         raw = sign(message(delivery, ours).as_bytes())
         client.sendmail(server.envelope or ours.from_address, [delivery.address], raw)
-    except smtplib.SMTPRecipientsRefused as refused:
-        _refused(delivery, *refused.recipients[delivery.address])
-    except (smtplib.SMTPServerDisconnected, OSError) as problem:
-        client.close()
-        _refused(delivery, 421, servers.words_for(problem))
-    except smtplib.SMTPResponseException as problem:
-        _refused(delivery, problem.smtp_code, problem.smtp_error)
-    except (ValueError, smtplib.SMTPNotSupportedError) as problem:
-        _refused(delivery, 553, str(problem))
+    except (OSError, ValueError) as problem:
+        if not isinstance(problem, smtplib.SMTPException | ValueError):
+            client.close()
+        if client.sock is None and not is_first:
+            raise  # the connection has ended, not necessarily because of this letter: it is no try
+        _refused(delivery, *_answer(problem, delivery.address))
     else:
         _sent(delivery)
     return True
+
+
+def _answer(problem: Exception, address: str) -> tuple[int, bytes | str]:
+    """What the server says of this letter. All trouble of SMTP is an OSError: the order matters."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return problem.recipients[address]
+    if isinstance(problem, smtplib.SMTPSenderRefused):
+        # It is us it does not want: a fault of the settings must not end every letter there is.
+        return 451, servers.words_for(problem)
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return problem.smtp_code, problem.smtp_error
+    if isinstance(problem, ValueError | smtplib.SMTPNotSupportedError):
+        return 553, str(problem)
+    return 421, servers.words_for(problem)
 
 
 def _sent(delivery: Delivery) -> None:
