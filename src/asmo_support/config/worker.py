@@ -64,6 +64,7 @@ def _lanes() -> list[Lane]:
         Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
         Lane("deadlines", _minute, every=MINUTE),
         Lane("merges", people_jobs.merge, every=LOOK),
+        Lane("hard letters", receive.drain_apart, every=LOOK),
     ]
 
 
