@@ -1,5 +1,6 @@
 """Planned dates negotiated by programs alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,3 +76,28 @@ def test_a_ticket_with_a_fixed_norm_has_no_planned_date(cast, agent):
     answer = agent.post(noun(bug), {"date": day(30), "reason": "Не успеем."})
 
     assert (answer.status_code, "норматив" in answer.json()["detail"]) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"date": None, "reason": "Войдёт."}, "#/date"),
+        ({"date": 5, "reason": "Войдёт."}, "#/date"),
+        ({"date": [], "reason": "Войдёт."}, "#/date"),
+        ({"date": "завтра", "reason": "Войдёт."}, "#/date"),
+        ({"date": day(30), "reason": None}, "#/reason"),
+        ({"date": day(30), "reason": {}}, "#/reason"),
+        ({"date": day(30)}, "#/reason"),
+        ([], "#"),
+        ("завтра", "#"),
+        (7, "#"),
+    ],
+)
+def test_a_body_that_does_not_fit_is_told_in_russian_with_its_field(ticket, agent, body, field):
+    answer = agent.post(noun(ticket), body)
+    told = answer.json()
+
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert [one["pointer"] for one in told["errors"]] == [field]
+    words = [told["detail"], *(one["detail"] for one in told["errors"])]
+    assert [one for one in words if not re.match("[А-ЯЁ]", one)] == []

@@ -27,7 +27,7 @@ def test_what_was_counted_and_what_was_waited_is_told_stretch_by_stretch(told):
 
 
 def test_the_regulation_and_the_calendar_are_named_with_their_versions(told):
-    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 01.01.2000."
+    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 1 января 2000."
     assert told["calendar"].startswith("Служба поддержки, 8:45–17:00 по Москве, версия 1 от ")
 
 
@@ -46,3 +46,20 @@ def test_a_deadline_that_triage_lifted_is_told_as_lifted_and_not_as_late(cast, c
     told = customer.get(f"tickets/{ticket.number}/deadlines/resolution").json()
 
     assert (told["phase"], told["breached_at"], told["used_minutes"]) == ("cancelled", None, 60.0)
+
+
+def test_a_planned_date_that_nobody_named_says_by_which_norm_it_is_owed(cast, customer):
+    ticket = ticket_of(cast.customer, kind="change", at=MORNING)
+    told = customer.get(f"tickets/{ticket.number}/deadlines/planned").json()
+
+    assert (told["target"], told["phase"], told["start"]) == ("planned", "owed", "2026-11-17T10:00:00+03:00")
+    assert told["source"] == "Регламент технической поддержки, версия 1, действует с 1 января 2000."
+    assert "срок" in told["text"]
+
+
+def test_no_planned_date_is_owed_by_a_fixed_norm_or_when_all_is_over(cast, customer):
+    fixed, over = ticket_of(cast.customer), ticket_of(cast.customer, kind="change")
+    lifecycle.cancel(over, by=cast.customer)
+
+    codes = [customer.get(f"tickets/{one.number}/deadlines/planned").status_code for one in (fixed, over)]
+    assert codes == [404, 404]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from asmo_support.tickets.actions import dates
+from asmo_support.tickets.actions import dates, lifecycle
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import PlannedDate, Ticket
 from asmo_support.tickets.states import Kind
@@ -116,3 +116,14 @@ def test_why_this_date_tells_the_whole_negotiation(cast, ticket, sign_in):
     page = sign_in(cast.release).get(at(ticket, "deadline/planned/")).content.decode()
 
     assert ("Успеем." in page, "Нужно раньше." in page, "although it is not agreed yet" in page) == (True, True, True)
+
+
+def test_who_answers_when_the_ticket_is_over_keeps_the_words(cast, ticket, sign_in):
+    dates.offer(ticket, working(5), "Сдаём отчёт.", by=cast.customer)
+    lifecycle.cancel(ticket, by=cast.customer)
+    client = sign_in(cast.agent)
+    declined = client.post(at(ticket, "planned-dates/1/refusal/"), {"reason": "Не успеем."})
+    offered = client.post(at(ticket, "planned-dates/"), {"date": working(9).isoformat(), "text": "Позже."})
+
+    assert (declined.status_code, offered.status_code) == (409, 409)
+    assert ("Не успеем." in declined.content.decode(), "Позже." in offered.content.decode()) == (True, True)

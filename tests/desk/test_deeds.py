@@ -67,7 +67,8 @@ def test_rights_come_before_the_state(cast, ticket, sign_in):
     assert codes == [403, 403, 403]
 
 
-@pytest.mark.parametrize("deed", ["messages/", "notes/", "information-requests/", "resolutions/", "work/"])
+@pytest.mark.parametrize("deed", ["messages/", "notes/", "information-requests/", "resolutions/", "work/",
+                                  "planned-dates/", "time/"])  # fmt: skip
 def test_the_address_of_a_deed_leads_to_its_ticket(cast, ticket, sign_in, deed):
     answer = sign_in(cast.release).get(at(ticket, deed))
 

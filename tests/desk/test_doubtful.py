@@ -40,7 +40,7 @@ def test_the_page_shows_the_words_and_the_files_of_a_letter_that_waits(client, h
     page = client.get(at(held))
 
     assert (page.context["says"].text, page.context["says"].files) == ("Печать снова пустая.", (("a.txt", 1),))
-    for key in ("KeyJ", "KeyT", "KeyS", "KeyX", "KeyB", "KeyR", "KeyD"):
+    for key in ("KeyE", "KeyT", "KeyS", "KeyX", "KeyB", "KeyR", "KeyD"):
         assert f'data-key="{key}"' in page.content.decode()
 
 
@@ -65,7 +65,7 @@ def test_the_list_begins_with_the_oldest_and_counts_the_ages(client, held):
     page = client.get("/desk/letters/")
 
     ages = page.context["ages"]
-    assert (page.context["rows"], ages.all, ages.hour, ages.day) == ([held, younger], 2, 1, 1)
+    assert (page.context["page"].rows, ages.all, ages.hour, ages.day) == ([held, younger], 2, 1, 1)
     assert "Nobody with this address is known." in page.content.decode()
 
 

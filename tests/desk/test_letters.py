@@ -31,7 +31,7 @@ def test_a_held_letter_is_listed_with_its_reason_and_can_be_downloaded(cast, hel
     client = sign_in(cast.operator)
     page, raw = client.get(f"/desk/letters/{held.pk}/"), client.get(f"/desk/letters/{held.pk}/raw/")
 
-    assert client.get("/desk/letters/").context["rows"] == [held]
+    assert client.get("/desk/letters/").context["page"].rows == [held]
     assert page.context["reason"] == "Nobody with this address is known."
     assert (raw.content, raw["Content-Type"], raw["Content-Security-Policy"]) == (
         bytes(held.raw), "application/octet-stream", "sandbox; default-src 'none'",
@@ -80,7 +80,7 @@ def test_kept_letters_can_be_read_and_the_page_says_that_nothing_is_sent(cast, s
     client = sign_in(cast.security)
     page = client.get("/desk/letters/outgoing/")
 
-    assert (page.context["rows"], page.context["sends"]) == ([letter], False)
+    assert (page.context["page"].rows, page.context["sends"]) == ([letter], False)
     assert "No outgoing server is set" in page.content.decode()
     assert "Смотрим." in client.get(f"/desk/letters/outgoing/{letter.pk}/").content.decode()
 

@@ -1,13 +1,16 @@
 """Work, coverage and offers on the desk's pages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from asmo_support.contracts.actions.keeping import add_contract
+from asmo_support.journal.models import Event
+from asmo_support.tickets import events
 from asmo_support.tickets.actions import offers
 from asmo_support.tickets.models import CommercialOffer, Ticket, TimeEntry
+from asmo_support.tickets.sentences import sentence
 from tests.cast import ticket_of
 
 OFFER = {"text": "Новая графа.", "cost": "96 000", "minutes": "24", "valid_until": "2199-12-31"}
@@ -98,3 +101,26 @@ def test_registration_says_what_covers_each_kind(cast, ticket, sign_in):
 
     assert [(kind, found.coverage, found.contract == ticket.contract) for kind, _label, found in terms] == [
         ("bug", "covered", True), ("change", "outside", True), ("consultation", "covered", True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period", "says", "kept"),
+    [
+        ({"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}, "ended on 31 December 2025",
+         "(had ended on 31 December 2025, before the registration)"),
+        ({"starts_on": date(2199, 1, 1)}, "begins on 1 January 2199", "(begins on 1 January 2199, after the registration)"),
+    ],
+)  # fmt: skip
+def test_a_contract_that_was_not_in_force_is_confirmed_and_history_says_so(cast, ticket, sign_in, period, says, kept):
+    other = add_contract(cast.home, {"number": "7-Р", "kind": "support"} | period, by=cast.operator)
+    client = sign_in(cast.lead)
+    said = {"contract": other.pk, "coverage": "covered", "reason": "Продлевают."}
+    asked = client.post(at(ticket, "coverage/"), said)
+    before = Ticket.objects.get().contract_id
+    done = client.post(at(ticket, "coverage/"), said | {"confirmed": "on"})
+
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["confirmed"])
+    assert (says in asked.content.decode(), "Продлевают." in asked.content.decode()) == (True, True)
+    assert (before, done.status_code, Ticket.objects.get().contract_id) == (ticket.contract_id, 302, other.pk)
+    with translation.override("en"):
+        assert kept in sentence(Event.objects.get(kind=events.COVERAGE))

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from asmo_support.contracts.actions.keeping import add_contract
 from asmo_support.sla.actions import regulations as deeds
 from asmo_support.sla.models import Regulation, RegulationVersion
 from asmo_support.sla.norms import Norms
@@ -152,3 +153,21 @@ def test_the_list_takes_as_many_queries_with_three_as_with_one(cast, sign_in):
     for name in ("Вторая", "Третья"):
         deeds.found(name, by=cast.admin)
     assert (queries(), one) == (one, 9)
+
+
+def test_before_a_version_is_taken_back_its_contracts_are_named_and_what_serves_them_then(cast, sign_in, own):
+    today, later = timezone.localdate(), timezone.localdate() + timedelta(days=30)
+    draft = deeds.found("Особый", by=cast.admin)
+    deeds.publish(draft, later, by=cast.admin)
+    facts = {"number": "45-С", "kind": "support", "regulation": draft.regulation, "starts_on": later}
+    add_contract(cast.home, facts, by=cast.operator)
+    over = {"number": "7-Р", "kind": "support", "starts_on": today - timedelta(days=9), "ends_on": today}
+    add_contract(cast.home, over, by=cast.operator)
+    client, page = sign_in(cast.admin), f"{LIST}{draft.regulation_id}/versions/1/withdrawal/"
+    asked = words(client.get(page))
+
+    assert ("45-С" in asked, "7-Р" in asked) == (True, False)
+    assert f"are served by “{own.name}”" in asked
+    assert RegulationVersion.objects.filter(regulation=draft.regulation, state="published").exists()
+    client.post(page)
+    assert RegulationVersion.objects.filter(regulation=draft.regulation).get().state == "draft"

@@ -67,3 +67,13 @@ def test_russian_is_set_as_a_printer_would_set_it(path):
     assert [text for text in texts if '"' in re.sub(r"<[^>]*>", "", text)] == []
     assert [text for text in texts if WITHOUT_DOTS.search(text)] == []
     assert [text for text in texts if re.search(r"\w\([а-яё]{1,3}\)", text)] == []
+
+
+def test_one_english_text_has_one_russian_in_every_app():
+    """Django joins the catalogues: of two Russian texts for one id people would read the first app's everywhere."""
+    said = {}
+    for path in PATHS:
+        for one in entries(path):
+            said.setdefault((one.context, one.id), set()).add(forms(one.string))
+
+    assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}

@@ -72,6 +72,7 @@ API: dict[tuple[str, str], Deed] = {
     ("api:ticket-cancellation", "POST"): _strict(text(reason="Нашли сами.")),
     ("api:ticket-refusal", "POST"): _strict(text(reason="Чужой продукт.")),
     ("api:ticket-reopening", "POST"): _strict(text(reason="Снова пустой лист."), State.CLOSED),
+    ("api:cti", "POST"): Deed(changes=False),
     **{
         ("api:unknown", method): Deed(changes=False)
         for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

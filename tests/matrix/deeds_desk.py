@@ -8,7 +8,7 @@ from django.utils import timezone
 from asmo_support.sla.models import WorkCalendar
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, another_day, naming, text
-from tests.matrix.ownership import DESKS, FOREIGN, OWN
+from tests.matrix.ownership import COLLEAGUES, DESKS, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
@@ -16,13 +16,18 @@ REASON = text(reason="Чужой продукт.")
 OFFICE = text(name="ООО «Новый заказчик»", short_name="Новый заказчик", visibility="all")
 CONTRACT = text(number="7-26", kind="support", starts_on="2026-01-01", ends_on="2026-12-31", place="remote")
 SERVER = {"host": "imap.matrix.example", "security": "tls", "user": "desk", "password": "secret"}
-MAILBOX = text(address="desk@matrix.example", folder="INBOX", **SERVER)
+MAILBOX = text(way="imap", address="desk@matrix.example", folder="INBOX", language="ru", **SERVER)
 SMTP = text(from_address="desk@matrix.example", **SERVER)
+NOTE = text(note="Обещали ответить.", recording="https://pbx.example/1.mp3")
+CALL = text(direction="in", talked="yes", typed="8 342 200-10-42", minutes="5", deed="none", alone="1", recording="")
+CALLBACK = text(typed="8 342 200-10-42", due_at="2026-12-01T10:00", about="Печать")
 HOURS = text(name="Уральский филиал", zone="Asia/Omsk", mon="9:00–18:00", production="on", shortening="60", days="")
 DECREE = text(year="2028", text="с субботы 1 января 2028 г. на понедельник 13 марта 2028 г.", title="№ 900")
 ENTRY = text(name="Новая строка", code="new-line")
 TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urgency="normal", reason="По звонку.")
 
+KEY = text(domain="matrix.example", selector="matrix", secret="", do="keep")
+WORDS = text(seen="0", subject="Взяли в работу", intro="Здравствуйте!", do="save")
 WORK = text(minutes="45", day="2026-11-02", billable="on", text="Разбор журнала.")
 OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_until="2199-12-31")
 
@@ -55,8 +60,24 @@ def _registered(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"requester": world.users["contact"].pk}
 
 
+def _undelivered(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"letter": [world.letters[COLLEAGUES]]}
+
+
 def _joined(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"number": world.ticket(OWN, State.IN_WORK).number, "person": world.users["contact"].pk}
+
+
+def _caller(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"person": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
+
+
+def _into(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"number": world.ticket(FOREIGN if owner == FOREIGN else OWN, State.IN_WORK).number}
+
+
+def _into_other(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"number": world.ticket(OWN if owner == FOREIGN else FOREIGN, State.IN_WORK).number}
 
 
 def _lead(world: World) -> int:
@@ -181,6 +202,31 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         _registered, refused=(("a colleague as requester", naming(_registered, "requester", _lead)),)
     ),
     ("desk:outgoing-attempts", "POST"): Deed(),
+    ("desk:outgoing-repeats", "POST"): Deed(_undelivered),
+    ("desk:outgoing-settlements", "POST"): Deed(_undelivered),
+    ("desk:letters-repeats", "POST"): Deed(text(reason="crashed")),
+    ("desk:bad-address-removal", "POST"): Deed(),
+    ("desk:call-new", "POST"): Deed(
+        CALL, refused=(("an address that is a script", also(CALL, recording="javascript:alert(1)")),)
+    ),
+    ("desk:call-caller", "POST"): Deed(_caller),
+    ("desk:call-entry", "POST"): Deed(
+        _into, refused=(("another customer’s ticket", _into_other), ("no number of a ticket", text(number="0")))
+    ),
+    ("desk:call-note", "POST"): Deed(
+        NOTE, refused=(("an address that is a script", also(NOTE, recording="javascript:alert(1)")),)
+    ),
+    ("desk:call-settlement", "POST"): Deed(),
+    ("desk:call-dismissal", "POST"): Deed(),
+    ("desk:call-callback", "POST"): Deed(
+        CALLBACK, refused=(("nobody’s year", also(CALLBACK, due_at="0001-01-01T10:00")),)
+    ),
+    ("desk:callback-new", "POST"): Deed(CALLBACK),
+    ("desk:callback-closing", "POST"): Deed(text(done="1")),
+    ("desk:exchanges", "POST"): Deed(
+        text(name="MANGO"), refused=(("a second one of the name", text(name="Asterisk")),)
+    ),
+    ("desk:exchange-revocation", "POST"): Deed(),
     ("desk:mailbox-new", "POST"): Deed(MAILBOX),
     ("desk:mailbox", "POST"): Deed(MAILBOX),
     ("desk:mailbox-closing", "POST"): Deed(),
@@ -188,6 +234,8 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:mail-smtp", "POST"): Deed(SMTP),
     ("desk:mail-smtp-closing", "POST"): Deed(),
     ("desk:mail-smtp-check", "POST"): Deed(changes=False),
+    ("desk:mail-dkim", "POST"): Deed(KEY, refused=(("the key of another domain", also(KEY, domain="evil.example")),)),
+    ("desk:wording", "POST"): Deed(WORDS, refused=(("a name nobody has", also(WORDS, intro="{{ password }}")),)),
     ("desk:calendar-new", "POST"): Deed(HOURS),
     ("desk:calendar-hours", "POST"): Deed(HOURS),
     ("desk:calendar-loading", "POST"): Deed(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from asmo_support.channels import inbox, outbox, setup
-from asmo_support.channels.models import Arrival, BlockedSender, Delivery
+from asmo_support.channels.models import Arrival, BadAddress, BlockedSender, Delivery
 from asmo_support.journal import errands
 from asmo_support.tickets.states import State
 from tests.matrix.ownership import COLLEAGUES, FOREIGN, INTERNAL, OWN, SECRET
@@ -41,6 +41,10 @@ def write(world: "World") -> None:
         state=Arrival.State.HELD, reason="unknown-sender", sender="who@nowhere.example"
     )
     world.arrival = arrival.pk
+    unread = inbox.keep(inbox.Incoming(raw=RAW + b"\r\n", received_at=timezone.now()))
+    Arrival.objects.filter(pk=unread.pk).update(state=Arrival.State.QUARANTINED, reason="crashed")
+    Delivery.objects.filter(pk=world.letters[COLLEAGUES]).update(state=Delivery.State.FAILED, answer="451 Later")
+    world.bad = BadAddress.objects.create(address="gone@shop.example").pk
     world.blocked = BlockedSender.objects.create(address="spam@shop.example", by=world.users["operator"]).pk
     # Nobody listens there: asking the server fails at once.
     account = setup.Account(host="127.0.0.1", port=9, security="none", user="support", password="zx-swordfish-7715")

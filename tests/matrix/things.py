@@ -132,6 +132,11 @@ def _version(world: World, owner: str, state: State) -> Arguments:
     )
 
 
+def _wording(world: World, owner: str, state: State) -> Arguments:
+    """Letters are a table of ours; one of them does not exist."""
+    return {"form": "customer-ticket.taken" if owner == OWN else "customer-nothing", "language": "ru"}
+
+
 def _coming(world: World, owner: str, state: State) -> Arguments:
     """A version that is published and has not begun."""
     pk, n = world.coming
@@ -158,12 +163,17 @@ THINGS: dict[str, Thing] = {
     "installation": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("installations")),
     "domain": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("domains")),
     "delivery": Thing(("pk",), (OWN, FOREIGN, SECRET, MISSING), _letter),
+    "call": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("calls")),
+    "callback": Thing(("pk",), (OWN, FOREIGN, MISSING), _named("callbacks")),
+    "exchange": _one("exchange"),
     "arrival": _one("arrival"),
     "blocked": _one("blocked"),
+    "bad-address": _one("bad"),
     "mailbox": _one("mailbox"),
     "calendar": _one("calendar"),
     "calendar-version": Thing(("pk", "n"), (OWN, MISSING, WRONG_PARENT), _version),
     **{kind: _entry(kind) for kind in ("service", "product", "module", "version", "type")},
+    "wording": Thing(("form", "language"), (OWN, MISSING), _wording),
     "regulation": _one("regulation"),
     "regulation-draft": _one("draft"),
     "regulation-version": Thing(("pk", "n"), (OWN, MISSING), _coming),
@@ -174,7 +184,9 @@ LIBRARY: dict[str, Callable[[World], Arguments]] = {
     "account_confirm_email": lambda _world: {"key": "never-sent"},
     "account_reset_password_from_key": lambda _world: {"uidb36": "1", "key": "never-sent"},
     **dict.fromkeys(("portal:link-acceptance", "portal:link-return"), lambda _world: {"key": f"1-{'a' * 26}"}),
+    "api:cti": lambda _world: {"token": "never-made"},
     "signin:invitation": lambda _world: {"token": "never-sent"},
+    "signin:unsubscribe": lambda _world: {"key": f"1.all.{'a' * 26}"},
     "mfa_remove_webauthn": lambda world: {"pk": world.passkey},
     "mfa_edit_webauthn": lambda world: {"pk": world.passkey},
 }
@@ -202,6 +214,10 @@ EXCEPTIONS: dict[tuple[str, str], Callable[[Rule, Person, str], str]] = {
     ("account_confirm_email", "POST"): _never,
     # Whoever holds a key of ours may use it, and nobody else (tests/portal/test_links.py); this one was never sent.
     **{(f"portal:link-{deed}", method): _never for deed in ("acceptance", "return") for method in ("GET", "POST")},
+    # The same with the link under a letter (tests/notifications/test_leaving.py).
+    **{("signin:unsubscribe", method): _never for method in ("GET", "POST")},
+    # An exchange is known by the secret of its address, whoever else is signed in; this one was never made.
+    ("api:cti", "POST"): _never,
     # The second step exists for who has done the first one.
     ("mfa_authenticate", "GET"): _second_step,
     ("mfa_authenticate", "POST"): _second_step,

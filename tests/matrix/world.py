@@ -25,7 +25,7 @@ from asmo_support.tickets.actions.opening import Request, register
 from asmo_support.tickets.actions.work import Work
 from asmo_support.tickets.models import Attachment, Ticket
 from asmo_support.tickets.states import Coverage, Kind, State
-from tests.matrix import letters, ownership
+from tests.matrix import calls, letters, ownership
 from tests.matrix.keys import PASSWORD, Keys, give
 from tests.matrix.ownership import CANARIES, COLLEAGUES, FOREIGN, INTERNAL, OWN
 from tests.matrix.people import ABROAD, DEAD_CONTACT, DEAD_LEAD, HOME, PENDING, PEOPLE, Person
@@ -69,8 +69,12 @@ class World:
     invitations: dict[str, int] = field(default_factory=dict)
     domains: dict[str, int] = field(default_factory=dict)
     installations: dict[str, int] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
+    callbacks: dict[str, int] = field(default_factory=dict)
+    exchange: int = 0
     arrival: int = 0
     blocked: int = 0
+    bad: int = 0
     mailbox: int = 0
     calendar: int = 0
     passkey: int = 0
@@ -111,6 +115,7 @@ def build(root: Path) -> World:
             world.tickets[owner, state] = _ticket(world, owner, state)
     _regulations(world)
     letters.write(world)
+    calls.write(world)
     world.calendar = _calendar(world.users["admin"])
     return world
 

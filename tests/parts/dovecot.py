@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
+from tests.parts.tokens import Tokens, serving
+
 PASSWORD = "secret-of-the-mailbox"
 PROGRAM = "/usr/sbin/dovecot"
 MASTER = """
@@ -40,8 +42,15 @@ service imap-login {{
   }}
 }}
 {rest}
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {root}/tokens.conf
+}}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -49,12 +58,25 @@ userdb {{
   args = uid={mail_uid} gid={mail_gid} home={root}/home/%u
 }}
 """
+TOKENS = """
+introspection_mode = post
+introspection_url = http://127.0.0.1:{port}/introspect
+username_attribute = user
+active_attribute = active
+active_value = true
+"""
 
 
 @dataclass(frozen=True)
 class Dovecot:
     host: str
     port: int
+    configuration: Path
+    tokens: Tokens
+
+    def throw_out(self, user: str) -> None:
+        """End every session of this user, as a restart of the server would."""
+        subprocess.run(["doveadm", "-c", str(self.configuration), "kick", user], check=True, capture_output=True)
 
     def client(self, user: str) -> IMAPClient:
         client = IMAPClient(self.host, self.port, ssl=False, timeout=20)
@@ -83,15 +105,17 @@ def dovecot() -> Iterator[Dovecot]:
     root = Path(tempfile.mkdtemp(prefix="asmo-dovecot-"))
     root.chmod(0o755)
     port = _free_port()
-    (root / "dovecot.conf").write_text(_configuration(root, port))
-    server = subprocess.Popen([PROGRAM, "-F", "-c", str(root / "dovecot.conf")])
-    try:
-        _wait_for(port, root)
-        yield Dovecot("127.0.0.1", port)
-    finally:
-        server.terminate()
-        server.wait(10)
-        shutil.rmtree(root, ignore_errors=True)
+    with serving() as tokens:
+        (root / "tokens.conf").write_text(TOKENS.format(port=tokens.port))
+        (root / "dovecot.conf").write_text(_configuration(root, port))
+        server = subprocess.Popen([PROGRAM, "-F", "-c", str(root / "dovecot.conf")])
+        try:
+            _wait_for(port, root)
+            yield Dovecot("127.0.0.1", port, root / "dovecot.conf", tokens)
+        finally:
+            server.terminate()
+            server.wait(10)
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _configuration(root: Path, port: int) -> str:

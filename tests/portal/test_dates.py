@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from asmo_support.tickets.actions import dates, planning
+from asmo_support.tickets.actions import dates, lifecycle, planning
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import PlannedDate, Ticket
 from asmo_support.tickets.states import Kind
@@ -94,3 +94,20 @@ def test_a_ticket_that_got_a_fixed_norm_after_an_offer_can_still_be_read(cast, b
 
     assert client.get(f"/tickets/{ticket.number}/").status_code == 200
     assert client.get(f"/tickets/{ticket.number}/deadline/planned/").status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["", "1/acceptance/", "1/refusal/"])
+def test_who_answers_when_the_ticket_is_over_keeps_the_words(cast, ticket, browser, deed):
+    client = browser(cast.customer)
+    lifecycle.refuse(ticket, by=cast.lead, reason="Не наш продукт.")
+    answer = client.post(at(ticket, f"planned-dates/{deed}"), {"date": working(5).isoformat(), "reason": "Сдаём."})
+
+    assert (answer.status_code, "Сдаём." in answer.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("deed", ["planned-dates/", "planned-dates/1/acceptance/", "planned-dates/1/refusal/", "offer/",
+                                  "offer/acceptance/", "offer/refusal/"])  # fmt: skip
+def test_the_address_of_a_deed_leads_to_its_ticket(cast, ticket, browser, deed):
+    answer = browser(cast.customer).get(at(ticket, deed))
+
+    assert (answer.status_code, answer["Location"]) == (302, at(ticket))

@@ -1,13 +1,16 @@
 """The pages behind the links of a letter: nobody signs in, reading changes nothing, the button decides."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from asmo_support.channels import links
 from asmo_support.channels.links import ACCEPT, RETURN
 from asmo_support.channels.models import OneTimeLink
 from asmo_support.journal.models import Event
-from asmo_support.tickets.actions import lifecycle
+from asmo_support.tickets.actions import dates, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Resolution
 from tests.cast import ticket_of
@@ -122,3 +125,15 @@ def test_markup_of_a_resolution_stays_text_on_the_page(link):
     Resolution.objects.update(text="<script>alert(1)</script>")
 
     assert "<script>alert" not in Client().get(path(link)).content.decode()
+
+
+def test_the_link_of_a_date_says_that_the_ticket_is_over(cast):
+    ticket = ticket_of(cast.customer, kind="change", at=None)
+    dates.offer(ticket, timezone.localdate() + timedelta(days=30), "Войдёт в выпуск.", by=cast.agent)
+    link = links.make(ticket, links.DATE, 1, cast.customer)
+    lifecycle.refuse(ticket, by=cast.lead, reason="Не наш продукт.")
+    read, pressed = Client().get(path(link)), Client().post(path(link))
+
+    words = "Обращение завершено, и предложение срока отпало"
+    assert [words in one.content.decode() for one in (read, pressed)] == [True, True]
+    assert ticket.planned_dates.get().verdict == "lapsed"

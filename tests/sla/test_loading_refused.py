@@ -1,12 +1,15 @@
 """A broken source is refused with the line and the reason; nothing of it is taken."""
 
 import json
+import re
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asmo_support.sla.loading import Unusable, YearDays, read
+from asmo_support.sla.loading.words import refusal as in_words
 from tests.sla import samples
 
 XML, JSON, CSV = samples.xml(2026), samples.months_json(2026), samples.table(2025, 2026)
@@ -209,3 +212,23 @@ def outcome(given, year):
     assert isinstance(found, YearDays)
     assert {day.year for day in found.off | found.work | found.short} <= {found.year}
     return "read"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (XML.replace("</days>", ""), "Строка 26. XML повреждён (тег закрыт другим тегом)."),
+        (XML.replace("</days>", "").replace("</calendar>", ""), "обрывается раньше времени)."),
+        (XML.replace("<days>", "<days & >"), "знак, которого здесь быть не может)."),
+        (JSON.replace('"months": [', '"months": '), "Строка 8. JSON повреждён (не хватает имени в двойных кавычках)."),
+        ('{"months": [}', "Строка 1. JSON повреждён (не хватает значения)."),
+    ],
+)
+def test_the_reason_of_a_broken_file_is_russian(text, words):
+    with pytest.raises(Unusable) as refused:
+        read(text, 2026)
+
+    with translation.override("ru"):
+        said = in_words(refused.value)
+    assert said.endswith(words)
+    assert re.findall("[A-Za-z]{3,}", said.replace("XML", "").replace("JSON", "")) == []

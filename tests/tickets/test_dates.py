@@ -212,6 +212,25 @@ def test_history_tells_dates_in_words(cast, ticket):
     with translation.override("ru"):
         found = [sentence(event) for event in Event.objects.filter(kind__contains="date-").order_by("id")]
     assert found == [
-        "предложение срока 27 ноября 2026 г.: Войдёт в выпуск.",
-        "срок 27 ноября 2026 г. согласован со слов по телефону: Марина Ковалёва",
+        "предложение срока 27 ноября 2026: Войдёт в выпуск.",
+        "срок 27 ноября 2026 согласован со слов по телефону: Марина Ковалёва",
     ]
+
+
+@pytest.mark.parametrize("end", ["cancel", "refuse", "accept"])
+def test_what_is_offered_lapses_with_the_ticket(cast, ticket, end):
+    dates.offer(ticket, NEXT, "Войдёт в выпуск.", by=cast.agent, at=NOW)
+    if end == "accept":
+        lifecycle.propose_resolution(ticket, Words(text="Сделано."), by=cast.agent, at=NOW)
+        lifecycle.accept(ticket, by=cast.customer, at=NOW)
+    elif end == "refuse":
+        lifecycle.refuse(ticket, by=cast.lead, reason="Не наше.", at=NOW)
+    else:
+        lifecycle.cancel(ticket, by=cast.customer, at=NOW)
+
+    offer = ticket.planned_dates.get()
+    assert (offer.verdict, offer.decided_by, offer.decided_at) == ("lapsed", None, NOW)
+    with translation.override("ru"):
+        said = [(one.by, sentence(one)) for one in Event.objects.filter(kind=events.PLANNED_LAPSED)]
+    ended_by = cast.lead if end == "refuse" else cast.customer
+    assert said == [(ended_by, "предложение срока 4 декабря 2026 отпало: обращение завершено")]

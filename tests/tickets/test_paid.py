@@ -1,5 +1,6 @@
 """Work, coverage and offers: what draws a contract's hours, what moves the norms, what waits for whom."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -199,3 +200,12 @@ def test_what_the_contract_covers_needs_no_offer(cast):
     with pytest.raises(Refused):
         offers.make(ticket, OFFER, by=cast.agent, at=NOW)
     assert CommercialOffer.objects.count() == 0
+
+
+@pytest.mark.parametrize("cost", [0, -1])
+def test_an_offer_names_a_price(cast, cost):
+    ticket = ticket_of(cast.customer, kind="change")
+    with pytest.raises(Refused) as refusal:
+        offers.make(ticket, replace(OFFER, cost=Decimal(cost)), by=cast.agent, at=NOW)
+
+    assert (refusal.value.field, CommercialOffer.objects.count()) == ("cost", 0)

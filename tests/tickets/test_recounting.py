@@ -215,3 +215,14 @@ def test_a_ticket_somebody_works_on_is_counted_when_it_is_free_again(committed):
         assert set(free.clocks.values_list("calendar", flat=True)) == {"default@2"}
     assert [recount_batch(NOW), recount_batch(NOW)] == [1, 0]
     assert progress()["default"].percent == 100
+
+
+def test_of_very_many_the_first_to_fall_due_are_foreseen_and_the_rest_is_counted(cast):
+    for _ticket in range(3):
+        ticket_of(cast.customer)
+    change = {"default": read_layers({**base().versions.get().content, "days": TOMORROW})}
+    whole, part = foresee(change), foresee(change, most=1)
+
+    assert (whole.is_partial, whole.examined) == (False, whole.touched)
+    assert (part.is_partial, part.touched, part.examined, part.count) == (True, whole.touched, 1, 1)
+    assert part.first == whole.first[:1]

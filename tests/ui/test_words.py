@@ -1,8 +1,10 @@
 """Times, spans, counts and sizes in two languages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 
 from asmo_support.ui import words
 
@@ -126,3 +128,30 @@ def test_initials_are_two_letters():
 
 def test_the_foot_of_the_rail_names_the_moment():
     assert words.now(NOW, "ru") == f"Пт 20{N}ноя, 14:20"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ru", "en"),
+    [
+        (date(2026, 4, 26), date(2026, 4, 26), "26 апреля", "26 April"),
+        (date(2027, 4, 26), date(2027, 4, 26), "26 апреля 2027", "26 April 2027"),
+        (date(2027, 4, 5), date(2027, 4, 26), "5–26 апреля 2027", "5–26 April 2027"),
+        (date(2026, 4, 26), date(2026, 5, 3), "26 апреля – 3 мая", "26 April – 3 May"),
+        (date(2026, 4, 26), date(2027, 4, 26), "26 апреля 2026 – 26 апреля 2027", "26 April 2026 – 26 April 2027"),
+        (date(2025, 4, 26), date(2026, 4, 26), "26 апреля 2025 – 26 апреля 2026", "26 April 2025 – 26 April 2026"),
+    ],
+)
+def test_a_period_says_nothing_twice_and_leaves_no_year_to_guess(first, last, ru, en):
+    said = [words.period(first, last, date(2026, 11, 17), lang).replace("\u00a0", " ") for lang in ("ru", "en")]
+
+    assert said == [ru, en]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("form", ["DATE_FORMAT", "MONTH_DAY_FORMAT"])
+def test_django_writes_dates_as_the_pages_do(lang, form):
+    given = date(2027, 12, 4)
+    with translation.override(lang):
+        written = date_format(given, form)
+
+    assert written == words.day(given, date(2027 if "MONTH" in form else 2026, 1, 1), lang).replace("\u00a0", " ")

@@ -3,10 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from asmo_support.api.showing import email, moment
 from asmo_support.sla.explain import DayRow, HoldRow
 from asmo_support.tickets.explaining import Told
-from asmo_support.tickets.models import Clock
+from asmo_support.tickets.models import Clock, Ticket
+from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.planned import date_at_risk
 
 Shown = dict[str, Any]
 MINUTE = timedelta(minutes=1)
@@ -27,6 +32,13 @@ def deadline(clock: Clock, told: Told) -> Shown:
         "holds": [_hold(row) for row in story.holds],
         "changes": [{"at": moment(one.at), "by": email(one.who), "text": one.words} for one in told.changes],
     }
+
+
+def owed_date(ticket: Ticket, source: str) -> Shown:
+    """No fixed norm, and nobody has named a date yet."""
+    said = _("The support desk owes a planned date: it names one, the customer agrees or offers another.")
+    return {"target": Target.PLANNED, "phase": "owed", "source": source, "start": moment(ticket.registered_at),
+            "at_risk": date_at_risk(ticket, ticket.clocks.all(), timezone.now()), "text": said}  # fmt: skip
 
 
 def _day(row: DayRow) -> Shown:

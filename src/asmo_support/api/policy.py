@@ -14,6 +14,7 @@ _WORKING = rule(ALL_ROLES, act=WORKING, thing="ticket")
 POLICY: Policy = {
     ("api:openapi", "GET"): public("the description of the API for programs", review=REVIEW),
     ("api:docs", "GET"): public("the description of the API for people", review=REVIEW),
+    ("api:cti", "POST"): public("a telephone exchange, known by the secret of its address", review=REVIEW),
     ("api:tickets", "GET"): rule(ALL_ROLES),
     ("api:tickets", "POST"): rule(ALL_ROLES, act=CUSTOMERS | WORKING),
     ("api:ticket", "GET"): _READ,

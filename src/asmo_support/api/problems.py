@@ -89,7 +89,7 @@ def _fault(error: dict[str, Any]) -> dict[str, str]:
 
 
 def _words(error: dict[str, Any]) -> str:
-    """The fault in the reader's language; a kind that is not foreseen keeps the words of the library."""
+    """The fault in the reader's language; of a kind that is not foreseen no more is said than that it does not fit."""
     said = {
         "missing": _("This is required."),
         "extra_forbidden": _("There is no such field."),
@@ -100,14 +100,23 @@ def _words(error: dict[str, Any]) -> str:
         "bool_type": _("This must be true or false."),
         "bool_parsing": _("This must be true or false."),
         "int_parsing": _("This must be a whole number."),
+        "int_type": _("This must be a whole number."),
+        "int_from_float": _("This must be a whole number."),
+        "date_type": _("This must be a date like 2026-04-30."),
+        "date_parsing": _("This must be a date like 2026-04-30."),
+        "date_from_datetime_parsing": _("This must be a date like 2026-04-30."),
         "model_type": _("This must be a JSON object."),
+        "model_attributes_type": _("This must be a JSON object."),
+        "dict_type": _("This must be a JSON object."),
         "list_type": _("This must be a list."),
         "enum": _("This must be one of: %(expected)s."),
         "greater_than_equal": _("This must be %(ge)s or more."),
         "less_than_equal": _("This must be %(le)s or less."),
     }.get(error["type"])
     context = {name: str(value).replace(" or ", ", ") for name, value in error.get("ctx", {}).items()}
-    return said % context if said else str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "value_error":  # said by our own validators
+        return str(error["msg"]).removeprefix("Value error, ")
+    return said % context if said else _("This value does not fit the description of the field.")
 
 
 # The first that fits tells the error.

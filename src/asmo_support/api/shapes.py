@@ -227,6 +227,17 @@ class DeadlineOut(BaseModel):
     changes: list[ChangeOut]
 
 
+class OwedDateOut(BaseModel):
+    """A planned date that the support desk has yet to name."""
+
+    target: Literal["planned"]
+    phase: Literal["owed"]
+    source: Annotated[str, Field(description=gettext_noop("Where the norm comes from."))]
+    start: datetime
+    at_risk: Annotated[bool, Field(description=gettext_noop("A working day has passed, and no date is named."))]
+    text: str
+
+
 class LineOut(BaseModel):
     code: str
     name: str

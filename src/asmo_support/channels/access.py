@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from asmo_support.channels.models import BlockedSender, Delivery
+from asmo_support.channels.models import BadAddress, BlockedSender, Delivery
 from asmo_support.lib.verdict import YES, Verdict, no
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
@@ -29,3 +29,7 @@ def may_register_letter(user: User) -> Verdict:
 
 def may_keep_servers(user: User) -> Verdict:
     return YES if user.role == Role.ADMIN else no(_("Mail servers are kept by the administrator."))
+
+
+def may_clear_address(user: User, bad: BadAddress) -> Verdict:
+    return may_sort_letters(user)

@@ -109,7 +109,9 @@ def send_again(delivery: Delivery, *, by: User) -> None:
     if delivery.state not in {Delivery.State.FAILED, Delivery.State.BOUNCED, Delivery.State.KEPT}:
         raise Conflict(_("This letter is on its way or has been sent."))
     delivery.state, delivery.attempts, delivery.due_at = Delivery.State.QUEUED, 0, timezone.now()
-    delivery.save(update_fields=["state", "attempts", "due_at"])
+    delivery.settled_at = None
+    delivery.save(update_fields=["state", "attempts", "due_at", "settled_at"])
+    record(delivery, "delivery.sent-again", by=by, internal=True, address=delivery.address)
     call_worker()
 
 

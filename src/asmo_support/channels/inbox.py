@@ -35,15 +35,17 @@ class Incoming:
 
 @transaction.atomic
 def keep(incoming: Incoming) -> Arrival:
-    """Store a letter and call the worker. The same letter of the same folder is stored once, however often it comes."""
+    """Store a letter and call the worker. The same letter of the same folder is stored once, however often it comes;
+    what is handed over again is stored again, and recognised when it is treated.
+    """
     mailbox, digest = incoming.mailbox, sha256(incoming.raw).hexdigest()
     letter_id = letter_id_of(incoming.raw)
-    if mailbox and (known := _kept_before(incoming, digest, letter_id)):
+    if mailbox and incoming.uid is not None and (known := _kept_before(incoming, digest, letter_id)):
         return known
     arrival = Arrival(
-        source=Arrival.Source.IMAP if mailbox else Arrival.Source.PIPE,
+        source=mailbox.way if mailbox else Arrival.Source.PIPE,
         mailbox=mailbox,
-        uidvalidity=mailbox.uidvalidity if mailbox else None,
+        uidvalidity=mailbox.uidvalidity if mailbox and incoming.uid is not None else None,
         uid=incoming.uid,
         authserv_id=incoming.authserv_id,
         sha256=digest,

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from asmo_support.channels.email import tokens
 from asmo_support.channels.models import Delivery, OneTimeLink
 from asmo_support.channels.secrets import letter_keys
+from asmo_support.channels.unsubscribing import without_keys
 from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.people.models import User
 from asmo_support.tickets.actions import dates, lifecycle
@@ -135,7 +136,7 @@ def filled(text: str, delivery: Delivery) -> str:
 
 def without_links(text: str) -> str:
     """A text that quotes our letters, with the keys of its links taken out."""
-    return _KEYED.sub(f"/links/{_BLANK}/", text)
+    return without_keys(_KEYED.sub(f"/links/{_BLANK}/", text))
 
 
 def found(key: str) -> OneTimeLink | None:

@@ -42,6 +42,8 @@ class Draft:
     link: OneTimeLink | None = None
     # When what it tells about has happened; now when left out.
     at: datetime | None = None
+    # The kind of notices its reader may do without (`notifications.kinds`); empty when it is personal.
+    notice: str = ""
     # Not to be sent before this time.
     due: datetime | None = None
 
@@ -57,7 +59,7 @@ def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = N
     delivery.organization_id = ticket.organization_id if ticket else None
     delivery.recipient, delivery.name = draft.recipient, _line(draft.name, 150)
     delivery.internal, delivery.secret, delivery.automatic = draft.internal, draft.secret, draft.automatic
-    delivery.link = draft.link
+    delivery.link, delivery.notice = draft.link, draft.notice
     delivery.subject, delivery.text = _line(draft.subject, 300), draft.text
     delivery.created_at = draft.at or timezone.now()
     delivery.due_at = draft.due or delivery.due_at

@@ -1,24 +1,38 @@
 """What pages and the API read about letters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from asmo_support.channels.email import reading
-from asmo_support.channels.email.preview import preview
+from asmo_support.channels.email.letter import Address, Auth
+from asmo_support.channels.email.preview import header, preview
 from asmo_support.channels.email.route import claimed_numbers
 from asmo_support.channels.inbox import raw_of
-from asmo_support.channels.models import Arrival, BlockedSender, Delivery, Mailbox, SmtpServer
+from asmo_support.channels.models import (
+    Arrival,
+    BadAddress,
+    BlockedSender,
+    Delivery,
+    Mailbox,
+    Passage,
+    Rework,
+    SmtpServer,
+)
 from asmo_support.channels.models.delivery import DeliveryQuerySet
+from asmo_support.journal.models import Event
 from asmo_support.lib.errors import Unreadable
+from asmo_support.people.lookups import person_by_address
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 
-PAGE = 50
-LONGEST = 20_000
+LONGEST, PAGE = 20_000, 50
+LATELY, ALARM_AFTER = timedelta(minutes=10), timedelta(minutes=15)
 WAITING = (Arrival.State.HELD, Arrival.State.QUARANTINED)
 
 
@@ -30,34 +44,9 @@ def letters_of(ticket: Ticket, user: User) -> DeliveryQuerySet:
     return Delivery.objects.visible_to(user).filter(ticket=ticket).order_by("id")
 
 
-def outgoing(user: User, *, states: Iterable[str] = (), before: int | None = None, limit: int = PAGE) -> list[Delivery]:
-    """One page of the outbox, newest first; `before` is the id of the last row of the page above."""
-    rows = Delivery.objects.visible_to(user).select_related("ticket", "recipient").defer("html")
-    if chosen := list(states):
-        rows = rows.filter(state__in=chosen)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:limit])
-
-
 def letter(user: User, pk: int) -> Delivery | None:
     """One letter of ours, if this person may see it."""
     return Delivery.objects.visible_to(user).select_related("ticket", "recipient").filter(pk=pk).first()
-
-
-def arrivals(
-    *, states: Iterable[str] = (), before: int | None = None, oldest: bool = False, limit: int = PAGE
-) -> list[Arrival]:
-    """One page of what came in, without the bytes: newest first, or the oldest first where people work through it.
-
-    `before` is the id of the last row of the page above. For staff only.
-    """
-    rows = Arrival.objects.select_related("ticket", "person__organization", "mailbox").defer("raw")
-    if chosen := list(states):
-        rows = rows.filter(state__in=chosen)
-    if before is not None:
-        rows = rows.filter(pk__gt=before) if oldest else rows.filter(pk__lt=before)
-    return list(rows.order_by("id" if oldest else "-id")[:limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +59,9 @@ class Ages:
     oldest: datetime | None
 
 
-def ages(now: datetime) -> Ages:
+def ages(now: datetime, states: Iterable[str] = WAITING) -> Ages:
     """The counters of the doubtful letters, in one statement."""
-    held = Arrival.objects.filter(state__in=WAITING)
+    held = Arrival.objects.filter(state__in=list(states))
     hour, day = Q(received_at__lt=now - timedelta(hours=1)), Q(received_at__lt=now - timedelta(days=1))
     found = held.aggregate(
         all=Count("id"), hour=Count("id", filter=hour), day=Count("id", filter=day), oldest=Min("received_at")
@@ -88,11 +77,18 @@ def next_waiting(after: Arrival) -> Arrival | None:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What a letter that waits says, for the eyes of the desk: plain text, nothing in it is active."""
+    """What a letter says, for the eyes of the desk: plain text, nothing in it is active.
+
+    `auth` is what our own mail server found out about the sender; `asker` whom a forwarded letter comes from.
+    """
 
     text: str
     files: tuple[tuple[str, int], ...] = ()
     claims: int | None = None
+    header: str = ""
+    auth: Auth = field(default_factory=Auth)
+    asker: Address | None = None
+    person: User | None = None
 
 
 def inside(letter: Arrival) -> Inside:
@@ -102,14 +98,58 @@ def inside(letter: Arrival) -> Inside:
     except OSError:
         return Inside("")
     if letter.state == Arrival.State.QUARANTINED:
-        return Inside(preview(raw))
+        return Inside(preview(raw), header=header(raw))
     try:
         read = reading.read(raw, authserv_id=letter.authserv_id)
     except Unreadable:
-        return Inside(preview(raw))
+        return Inside(preview(raw), header=header(raw))
     named = claimed_numbers(read.subject)
-    files = tuple((one.name, one.size) for one in read.attachments)
-    return Inside((read.text or read.visible_text)[:LONGEST], files, named[0] if named else None)
+    asker = read.forwarded_from
+    return Inside(
+        (read.text or read.visible_text)[:LONGEST],
+        tuple((one.name, one.size) for one in read.attachments),
+        named[0] if named else None,
+        header(raw),
+        read.auth,
+        asker,
+        person_by_address(asker.email) if asker else None,
+    )
+
+
+def passages(delivery: Delivery) -> list[Passage]:
+    """Every try to hand a letter over, and what came back, in order."""
+    return list(
+        Passage.objects.filter(delivery=delivery).select_related("arrival").defer("arrival__raw").order_by("at", "id")
+    )
+
+
+def happened(thing: Arrival | Delivery) -> list[Event]:
+    """What people did with a letter, in order."""
+    found = Event.objects.filter(thing=thing.journal_name, thing_id=thing.pk)
+    return list(found.select_related("by").order_by("id")[:PAGE])
+
+
+def bad_among(addresses: Iterable[str]) -> list[BadAddress]:
+    """Which of these addresses our letters do not reach."""
+    return list(BadAddress.objects.filter(address__in={one.lower() for one in addresses if one}).order_by("address"))
+
+
+def bad_addresses() -> list[BadAddress]:
+    """The addresses our letters do not reach, the latest first, a page of them."""
+    return list(BadAddress.objects.select_related("delivery__ticket").order_by("-since", "-id")[:PAGE])
+
+
+def reworks(side: str) -> list[Rework]:
+    """What is being treated once more now, and the last that ended."""
+    lately = Q(ended_at=None) | Q(ended_at__gt=timezone.now() - LATELY)
+    rows = list(Rework.objects.filter(lately, side=side).select_related("by").order_by("-id")[:PAGE])
+    return [one for one in rows if one.ended_at is None] or rows[:1]
+
+
+def language_for(letter: int) -> str:
+    """In which language to write to somebody made known because of this letter: that of the address it came to."""
+    chosen = Mailbox.objects.filter(arrivals=letter).values_list("language", flat=True).first()
+    return chosen or str(settings.LANGUAGE_CODE)
 
 
 def blocked_senders() -> list[BlockedSender]:
@@ -125,16 +165,31 @@ def arrival(pk: int) -> Arrival | None:
 
 def waiting() -> list[QuerySet[Any]]:
     """The sets a counter shows: letters that wait for a person, letters of ours that did not arrive."""
-    undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
-    return [
-        Arrival.objects.filter(state__in=WAITING),
-        Delivery.objects.filter(state__in=undelivered),
-    ]
+    return [Arrival.objects.filter(state__in=WAITING), Delivery.objects.undelivered()]
 
 
 def mailboxes() -> list[Mailbox]:
-    """The folders letters are taken from, those in use first."""
+    """The addresses letters come to, those in use first."""
     return list(Mailbox.objects.order_by("-active", "address", "id"))
+
+
+def mailboxes_with_numbers(now: datetime) -> list[Mailbox]:
+    """The same with how they do: `taken` within a day, `untreated`, and since when the `oldest` of these waits."""
+    lately, stored = Q(arrivals__stored_at__gt=now - timedelta(days=1)), Q(arrivals__state=Arrival.State.STORED)
+    rows = Mailbox.objects.annotate(
+        taken=Count("arrivals", filter=lately), untreated=Count("arrivals", filter=stored),
+        oldest=Min("arrivals__received_at", filter=stored),
+    )  # fmt: skip
+    return list(rows.order_by("-active", "address", "id"))
+
+
+def failing_mail(now: datetime) -> list[Mailbox | SmtpServer]:
+    """Ways of letters that have not worked for so long that somebody has to do something."""
+    since = now - ALARM_AFTER
+    found: list[Mailbox | SmtpServer] = list(
+        Mailbox.objects.filter(active=True, failing_since__lt=since).order_by("id")
+    )
+    return [*found, *SmtpServer.objects.filter(active=True, failing_since__lt=since)]
 
 
 def smtp_server() -> SmtpServer | None:
@@ -147,8 +202,7 @@ def counts() -> dict[str, int]:
     waiting = dict.fromkeys(("held", "quarantined"), 0)
     rows = Arrival.objects.filter(state__in=list(waiting)).values_list("state").annotate(Count("id"))
     waiting.update(dict(rows))
-    undelivered = (Delivery.State.FAILED, Delivery.State.BOUNCED)
-    return {**waiting, "failed": Delivery.objects.filter(state__in=undelivered).count()}
+    return {**waiting, "failed": Delivery.objects.undelivered().count()}
 
 
 def sends_letters() -> bool:

@@ -12,6 +12,7 @@ COMMANDS = {
     "run": "everything in one: database, migrations, web pages, worker",
     "web": "the web server alone",
     "worker": "the worker alone: letters, notices, deadlines",
+    "lmtp": "letters handed over by a mail server, at ASMO_LMTP and ASMO_SMTP_IN",
     "migrate": "bring the database to this version",
     "demo": "fill an empty database with the demo world",
     "person": "the first administrator, and a way in for one who is locked out",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from asmo_support.channels.queries import sends_letters
+from asmo_support.channels.queries import failing_mail, sends_letters
 from asmo_support.desk.navigation import navigation as desk_navigation
 from asmo_support.portal.navigation import navigation as portal_navigation
 from asmo_support.signin.middleware import owes_factor
@@ -40,6 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     if user.role == "admin":
         found["wanted_year"] = _wanted_year(timezone.localdate(now))
+        found["failing_mail"] = failing_mail(now)
     found["day"] = workday(now, table().calendar.hours(timezone.localdate(now)), get_language() or "ru")
     found["nav"] = (desk_navigation if user.is_staff else portal_navigation)(request)
     return found

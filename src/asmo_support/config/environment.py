@@ -13,9 +13,12 @@ KNOWN = {
     "ASMO_HOSTS": "further host names that may be asked for, separated by commas",
     "ASMO_TRUSTED_PROXIES": "how many proxies stand before the service (default: 0)",
     "ASMO_SECOND_FACTOR": "required | optional for staff (default: required, optional in the demo)",
+    "ASMO_LMTP": "where a mail server of yours hands letters over by LMTP, for example 127.0.0.1:8024",
+    "ASMO_SMTP_IN": "the same by SMTP, for example 127.0.0.1:8025",
     "ASMO_DEMO": "1 while the demo runs (set by `asmo run --demo`)",
     "ASMO_AS_OWNER": "1 while migrations run (set by `asmo migrate`)",
 }
+LAST_PORT = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Environment:
     hosts: tuple[str, ...]
     trusted_proxies: int
     second_factor: bool
+    lmtp: tuple[str, int] | None
+    smtp_in: tuple[str, int] | None
     demo: bool
     as_owner: bool
 
@@ -44,6 +49,8 @@ def read(env: dict[str, str] | None = None) -> Environment:
         hosts=tuple(filter(None, (part.strip() for part in values.get("ASMO_HOSTS", "").split(",")))),
         trusted_proxies=_number(values, "ASMO_TRUSTED_PROXIES"),
         second_factor=_choice(values, "ASMO_SECOND_FACTOR", "optional" if demo else "required") == "required",
+        lmtp=_place(values, "ASMO_LMTP"),
+        smtp_in=_place(values, "ASMO_SMTP_IN"),
         demo=demo,
         as_owner=_flag(values, "ASMO_AS_OWNER"),
     )
@@ -68,6 +75,17 @@ def _choice(values: dict[str, str], name: str, default: str) -> str:
     if value not in {"required", "optional"}:
         raise Broken(f"{name} must be “required” or “optional”, not “{value}”.")
     return value
+
+
+def _place(values: dict[str, str], name: str) -> tuple[str, int] | None:
+    """Host and port; a port alone is one of this machine."""
+    value = values.get(name, "").strip()
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < LAST_PORT:
+        raise Broken(f"{name} must look like 127.0.0.1:8024, not “{value}”.")
+    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _site(value: str) -> str:

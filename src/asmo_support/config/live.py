@@ -28,6 +28,8 @@ STREAMS = 1000
 STREAMS_OF_ONE = 20
 PATIENCE = 10
 LOOK_UP_THREADS = 2
+# The things whose changes open pages are told of.
+TOLD = ("ticket", "call")
 SAME_SITE = {"same-origin", "none", None}
 logger = logging.getLogger("asmo_support.live")
 
@@ -134,7 +136,7 @@ def _read(payload: str) -> Change | None:
 def _event(change: Change) -> dict[str, str]:
     if not change:
         return {"event": "refresh", "data": "{}"}
-    return {"event": "change", "data": json.dumps({"ticket": change.get("ticket")})}
+    return {"event": "change", "data": json.dumps({name: change[name] for name in TOLD if name in change})}
 
 
 def _in_thread(look_up: LookUp, cookies: Mapping[str, str], changes: Sequence[Change]) -> Sequence[Change] | None:

@@ -170,7 +170,7 @@ LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = "Europe/Moscow"
-FORMAT_MODULE_PATH = None
+FORMAT_MODULE_PATH = "asmo_support.config.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -89,6 +89,9 @@ class Supervisor:
     def _serve(self) -> None:
         web = Process("web", "web", "--host", self.host, "--port", str(self.port))
         self.children += [web, Process("worker", "worker")]
+        said = environment.read()
+        if said.lmtp or said.smtp_in:
+            self.children.append(Process("lmtp", "lmtp"))
         for child in self.children:
             child.start()
         deadline = time.monotonic() + READY_SECONDS

@@ -13,7 +13,7 @@ from asmo_support.wall.acting import DESK, PORTAL, SYSTEM, acting_as
 
 
 def allowed(cookies: Mapping[str, str], changes: Sequence[Mapping[str, int]]) -> Sequence[Mapping[str, int]] | None:
-    """Of these changes, those of tickets the person with these cookies may see; None when nobody is signed in."""
+    """Of these changes, those of things the person with these cookies may see; None when nobody is signed in."""
     with acting_as(SYSTEM):
         user = _person(cookies)
         organizations = user.organization_ids if user else ()
@@ -29,7 +29,9 @@ def _visible(user: User, changes: Sequence[Mapping[str, int]]) -> list[Mapping[s
     heard = [change for change in changes if "ticket" in change and (user.is_staff or not change.get("internal"))]
     numbers = {change["ticket"] for change in heard}
     seen = set(Ticket.objects.visible_to(user).filter(number__in=numbers).values_list("number", flat=True))
-    return [{"ticket": number} for number in sorted(seen)]
+    # Calls are the desk's; whose screen one appears on is asked by the page that fetches the card.
+    calls = {change["call"] for change in changes if "call" in change} if user.is_staff else set()
+    return [*({"ticket": number} for number in sorted(seen)), *({"call": pk} for pk in sorted(calls))]
 
 
 def _person(cookies: Mapping[str, str]) -> User | None:

@@ -43,6 +43,7 @@ MERGING = (
     "asmo_support.tickets.merging",
     "asmo_support.contracts.merging",
     "asmo_support.channels.merging",
+    "asmo_support.notifications.merging",
     "asmo_support.journal.merging",
     "asmo_support.api.merging",
 )

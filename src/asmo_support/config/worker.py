@@ -15,14 +15,18 @@ from collections.abc import Iterator
 import psycopg
 from django.db import connection
 
+from asmo_support.channels import again
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
+from asmo_support.channels.email.idle import Watchers
+from asmo_support.channels.phone import settling
 from asmo_support.config import pulse
 from asmo_support.config.home import home
 from asmo_support.config.lanes import Lane
 from asmo_support.contracts import jobs as endings
 from asmo_support.journal import errands
 from asmo_support.journal.recording import ERRANDS
+from asmo_support.notifications import gathering
 from asmo_support.people import jobs as people_jobs
 from asmo_support.tickets import jobs
 from asmo_support.tickets.actions import recounting
@@ -55,23 +59,29 @@ def main() -> None:
 
 
 def _lanes() -> list[Lane]:
-    mailboxes = Mailboxes()
+    watchers = Watchers()
+    mailboxes = Mailboxes(watchers)
+    looking = Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close)
+    watchers.heard = looking.wake
     return [
         Lane("errands", errands.drain, every=LOOK),
         Lane("letters in", receive.drain, every=LOOK),
         Lane("letters out", send.drain, every=LOOK),
         Lane("calendars", recounting.drain, every=LOOK),
-        Lane("mailboxes", mailboxes.poll, every=POLL, end=mailboxes.close),
+        looking,
         Lane("deadlines", _minute, every=MINUTE),
         Lane("merges", people_jobs.merge, every=LOOK),
         Lane("hard letters", receive.drain_apart, every=LOOK),
+        Lane("letters again", again.drain, every=LOOK),
     ]
 
 
 def _minute() -> int:
-    """Deadlines that have passed, customers to be reminded, contracts that end."""
+    """Deadlines that have passed, contracts that end, calls without an end, letters that waited."""
     jobs.run_minute()
+    settling.give_up()
     endings.remind()
+    gathering.gather()
     return 0
 
 

@@ -11,6 +11,8 @@ from asmo_support.contracts.models import Contract, ContractFile, ContractModule
 from asmo_support.journal.models import Event
 from asmo_support.lib.text import sort_key
 from asmo_support.people.models import Organization, User
+from asmo_support.sla.models import Regulation
+from asmo_support.sla.queries import DEFAULT
 
 SOON = 30
 ENDING = 60
@@ -110,3 +112,14 @@ def _section(name: str, day: date) -> Q:
         "all": Q(pk__isnull=False),
     }
     return sections[name]  # type: ignore[no-any-return]
+
+
+def has_paper(contract: Contract, file: int) -> bool:
+    return paper(contract, file) is not None
+
+
+def followers(regulation: Regulation, since: date) -> QuerySet[Contract]:
+    """Contracts served by this regulation on a day or later; the vendor's own also serves those that name none."""
+    named = Q(regulation=regulation) | (Q(regulation=None) if regulation.slug == DEFAULT else Q())
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    return Contract.objects.filter(named, lasting).select_related("organization").order_by("number", "id")

@@ -1,16 +1,17 @@
 """What the history of a contract says, in the reader's language. The author stands before it."""
 
-import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from asmo_support.contracts.models import ContractKind
 from asmo_support.journal.models import Event
-from asmo_support.lib.amounts import clock_of, spaced
+from asmo_support.lib.amounts import spaced, span
 
 SENTENCES = {
     "contract.added": gettext_lazy("wrote down contract %(number)s"),
@@ -42,7 +43,6 @@ NORMS = {
     "change": pgettext_lazy("ticket kind", "change request"),
     "critical": pgettext_lazy("own norm", "critical"),
     "non-standard": pgettext_lazy("own norm", "non-standard"),
-    "plan": pgettext_lazy("own norm", "planned date"),
 }
 PLACES = {"remote": gettext_lazy("remote"), "site": gettext_lazy("on site")}
 
@@ -68,17 +68,41 @@ def _shown(name: str, value: str) -> str:
 
 
 def _norms(value: str) -> str:
-    return re.sub(r"[a-z][a-z-]*", lambda code: str(NORMS.get(code[0], code[0])), value)
+    """Codes and minutes of `content.OwnNorm.words`, one line after the other, as people say them."""
+    return "; ".join(_norm(line) for line in value.split(", "))
+
+
+def _norm(line: str) -> str:
+    case, _space, numbers = line.rpartition(" ")
+    if numbers.count("/") != 2:
+        return line
+    named = " ".join(str(NORMS.get(code, code)) for code in case.split(" "))
+    reaction, resolution, update = numbers.split("/")
+    said = [_("reaction %(span)s") % {"span": _span(reaction)}] if reaction != "–" else []
+    if resolution == "plan":
+        said.append(_("planned date"))
+    elif resolution != "–":
+        said.append(_("resolution %(span)s") % {"span": _span(resolution)})
+    elif reaction == update == "–":
+        said.append(_("no promise"))
+    if update != "–":
+        said.append(_("news every %(span)s") % {"span": _span(update)})
+    return f"{named}: {', '.join(said)}"
+
+
+def _span(minutes: str) -> str:
+    return span(int(minutes), "en" if (get_language() or "ru").startswith("en") else "ru")
 
 
 def _day(value: str) -> str:
-    return ".".join(reversed(value.split("-")))
+    return date_format(date.fromisoformat(value), "DATE_FORMAT")
 
 
 SHOWN: dict[str, Callable[[str], str]] = {
     "kind": lambda value: str(ContractKind(value).label) if value in ContractKind else value,
     "place": lambda value: str(PLACES.get(value, value)),
-    "budget_minutes": lambda value: clock_of(int(value)),
+    "budget_minutes": _span,
+    "rounding_minutes": _span,
     "cost": lambda value: spaced(Decimal(value)),
     "norms": _norms,
     "starts_on": _day,

@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from asmo_support.channels.phone.queries import waiting as calls_waiting
 from asmo_support.channels.queries import waiting
 from asmo_support.insight.counters import counters
 from asmo_support.insight.lists import MANY, Filter
@@ -23,8 +25,8 @@ OPEN = Filter(state="open")
 
 def navigation(request: HttpRequest) -> list[NavGroup]:
     user = cast("User", request.user)
-    numbers = counters(user, [MINE, NEW, OPEN], [endangered(user, timezone.now()), *waiting()])
-    mine, new, opened, risky, held, failed = (_shown(number) for number in numbers)
+    numbers = counters(user, [MINE, NEW, OPEN], [endangered(user, timezone.now()), *waiting(), *calls_waiting()])
+    mine, new, opened, risky, held, failed, missed, overdue = (_shown(number) for number in numbers)
     place = _place(request)
     tickets = [
         _item("desk:tickets", _("My move"), "move", place, count=mine, tone="act"),
@@ -35,7 +37,7 @@ def navigation(request: HttpRequest) -> list[NavGroup]:
     ]
     return [
         NavGroup(tickets),
-        NavGroup(_letters(place, held, failed), _("Letters")),
+        NavGroup([*_letters(place, held, failed), *_calls(place, missed, overdue)], _("Communication")),
         NavGroup(_house(user, place), _("House")),
     ]
 
@@ -47,6 +49,13 @@ def _letters(place: str, held: str, failed: str) -> list[NavItem]:
     ]
 
 
+def _calls(place: str, missed: str, overdue: str) -> list[NavItem]:
+    return [
+        _item("desk:calls", _("Calls"), "phone", place, count=missed, tone="late"),
+        _item("desk:callbacks", pgettext("navigation", "Callbacks"), "clock", place, count=overdue, tone="late"),
+    ]
+
+
 def _house(user: User, place: str) -> list[NavItem]:
     found = [
         _item("desk:customers", _("Customers"), "building", place),
@@ -54,10 +63,12 @@ def _house(user: User, place: str) -> list[NavItem]:
     ]
     if user.role in {Role.LEAD, Role.ADMIN}:
         found.append(_item("desk:catalog-services", _("Catalogue"), "book", place))
+        found.append(_item("desk:wordings", _("Texts of letters"), "pencil", place))
     if user.role == Role.ADMIN:
         found.append(_item("desk:calendars", _("Calendars"), "calendar", place))
         found.append(_item("desk:regulations", _("Regulations"), "deal", place))
         found.append(_item("desk:people", _("People of the desk"), "team", place))
+        found.append(_item("desk:exchanges", _("Telephony"), "phone", place))
         found.append(_item("desk:mail", _("Mail servers"), "server", place))
     return found
 
@@ -97,8 +108,13 @@ SECTIONS = (
     ("desk:people", "desk:people"),
     ("desk:letter", "desk:letters"),
     ("desk:blocked", "desk:letters"),
+    ("desk:bad-address", "desk:outgoing"),
     ("desk:outgoing", "desk:outgoing"),
+    ("desk:callback", "desk:callbacks"),
+    ("desk:call", "desk:calls"),
+    ("desk:exchange", "desk:exchanges"),
     ("desk:mail", "desk:mail"),
+    ("desk:wording", "desk:wordings"),
 )
 
 

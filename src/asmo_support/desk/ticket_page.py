@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels.access import may_sort_letters
 from asmo_support.channels.email.verdicts import ACCEPTING, read
-from asmo_support.channels.queries import letters_of
+from asmo_support.channels.phone.queries import calls_of
+from asmo_support.channels.queries import bad_among, letters_of
 from asmo_support.desk.forms.compose import ComposeForm, PlanForm
 from asmo_support.desk.forms.paid import WorkForm
 from asmo_support.desk.listing import row_of
@@ -57,8 +59,9 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
     asked = mode or request.GET.get("mode", "")
     open_modes = [one for one in modes if one.verdict]
     chosen = next((one for one in modes if one.name == asked), (open_modes or modes)[0])
-    found = lines(whole_ticket, user, now)
+    found = _with_calls(lines(whole_ticket, user, now), whole_ticket)
     review = _under_review(found)
+    letters = list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS])
     return {
         "ticket": whole_ticket,
         "row": row_of(of_page(whole_ticket), user, now),
@@ -68,7 +71,9 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
         "likely": _likely(found, review),
         **bought(whole_ticket, user, now),
         "dates": dates_of(whole_ticket, found, now),
-        "letters": list(letters_of(whole_ticket, user).order_by("-id")[:LETTERS]),
+        "letters": letters,
+        "may_sort": may_sort_letters(user),
+        "bad": bad_among(one.address for one in letters),
         "modes": modes,
         "mode": chosen,
         "form": form or ComposeForm(user=user),
@@ -140,6 +145,15 @@ class Likely:
     person: User
     accepts: bool
     anchor: str
+
+
+def _with_calls(found: list[Line], ticket: Ticket) -> list[Line]:
+    """The desk reads of a call what the customer does not: its number, length, note and recording."""
+    entries = [line.entry for line in found if line.kind == "call" and line.entry]
+    known = calls_of([ticket.pk]) if entries else {}
+    for one in entries:
+        one.thing.call = known.get(one.thing.data.get("call"))
+    return found
 
 
 def _likely(found: list[Line], review: Resolution | None) -> Likely | None:

@@ -6,12 +6,13 @@ from it. So the first tickets of the list are looked through, and an index is as
 nor are all there is.
 """
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from asmo_support.tickets.models import Ticket
-
 LOOKED_THROUGH = 2_000
+Row = TypeVar("Row", bound=Model)
 
 
 def wanted(words: str) -> Q:
@@ -25,9 +26,7 @@ def wanted(words: str) -> Q:
     return found
 
 
-def first(
-    ordered: QuerySet[Ticket], wanted: Q, by_index: Q, size: int, through: int = LOOKED_THROUGH
-) -> QuerySet[Ticket]:
+def first(ordered: QuerySet[Row], wanted: Q, by_index: Q, size: int, through: int = LOOKED_THROUGH) -> QuerySet[Row]:
     """The first `size` tickets of an ordered list that are wanted; exactly what filtering all of it would give.
 
     `wanted` is asked of one row at a time, `by_index` says the same in a way that an index can answer.

@@ -87,14 +87,21 @@ def look_anew() -> None:
         cursor.execute(_NOTIFY, [LIVE, [EVERYTHING]])
 
 
+def look_at(thing: Thing) -> None:
+    """Open pages of the desk look at this thing again: what they show of it has changed without an event of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTIFY, [LIVE, [_words(thing, internal=True)]])
+
+
 def _notice(thing: Thing, event: Event) -> str:
-    return json.dumps(
-        {
-            event.thing: getattr(thing, "number", thing.pk),
-            "organization": event.organization_id or 0,
-            "internal": int(event.internal),
-        }
-    )
+    return _words(thing, internal=event.internal)
+
+
+def _words(thing: Thing, *, internal: bool) -> str:
+    # People know a ticket by its number; other numbers are of telephones.
+    name = getattr(thing, "number", thing.pk) if thing.journal_name == "ticket" else thing.pk
+    said = {thing.journal_name: name, "organization": thing.journal_organization or 0, "internal": int(internal)}
+    return json.dumps(said)
 
 
 def listeners(kind: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+NBSP, MINUS = "\u00a0", "\u2212"
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)")
 _WORDS = re.compile(
@@ -47,6 +48,16 @@ def spaced(amount: Decimal) -> str:
     """1250000.50 → 1 250 000,50 ₽, for texts that go to both sides."""
     text = f"{amount:,.{0 if amount == amount.to_integral_value() else 2}f}"
     return text.replace(",", "\u00a0").replace(".", ",") + "\u00a0₽"
+
+
+def span(minutes: float, lang: str) -> str:
+    """25 мин · 1 ч 05 мин · −1 ч 10 мин · 12 ч. Parts of a minute count as spent: what is left is rounded down."""
+    whole = int(abs(minutes) + 1e-6)
+    hours, rest = divmod(whole, 60)
+    hour, minute = ("ч", "мин") if lang == "ru" else ("h", "min")
+    parts = [f"{hours}{NBSP}{hour}"] if hours else []
+    parts += [f"{rest:02}{NBSP}{minute}" if hours else f"{rest}{NBSP}{minute}"] if rest or not hours else []
+    return (MINUS if minutes < 0 and whole else "") + NBSP.join(parts)
 
 
 def _whole(amount: Decimal) -> int | None:

@@ -6,6 +6,8 @@ Never its author, with one exception: who decides by a letter, without having si
 from asmo_support.channels.models import Arrival
 from asmo_support.channels.outbox import has_enough
 from asmo_support.journal.models import Event
+from asmo_support.notifications.kinds import COLLEAGUES
+from asmo_support.notifications.models import Choice
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
 from asmo_support.tickets import events
@@ -23,6 +25,8 @@ FROM_THE_CUSTOMER = frozenset(
     {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED,
      events.OFFER_ASKED, events.OFFER_ACCEPTED, events.OFFER_DECLINED, *DATES}
 )  # fmt: skip
+# What whoever follows colleagues' tickets hears of.
+FOLLOWED = (FROM_THE_DESK | FROM_THE_CUSTOMER | {events.REGISTERED}) - {events.REMINDED}
 NORMS = frozenset({"kind", "critical", "standard"})
 
 
@@ -30,7 +34,7 @@ def readers(event: Event, ticket: Ticket) -> list[User]:
     """The people to be told, each once."""
     if event.internal:
         return []
-    people = [*_customers(event, ticket), *_desk(event, ticket)]
+    people = [*_customers(event, ticket), *_desk(event, ticket), *_followers(event, ticket)]
     found = {person.pk: person for person in people if person.is_active}
     return list(found.values())
 
@@ -47,6 +51,20 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     return [*told, event.by] if event.by and event.data.get("via") and not event.by.is_staff else told
 
 
+def _followers(event: Event, ticket: Ticket) -> list[User]:
+    """People of the customer who asked to hear of their colleagues' tickets. Who may read this one is asked later."""
+    if event.kind not in FOLLOWED or _says_a_verdict(event):
+        return []
+    if event.kind == events.REGISTERED and (is_machines(ticket) or is_over_limit(ticket)):
+        return []
+    if event.by is not None and event.by.is_staff and not _concerns_customer(event):
+        return []
+    office = ticket.organization
+    above = [office.pk, office.parent_id, office.parent.parent_id if office.parent else None]
+    chosen = Choice.objects.following(COLLEAGUES, [one for one in above if one])
+    return [one for one in chosen if one.pk not in {event.by_id, ticket.requester_id, ticket.author_id}]
+
+
 def _concerns_customer(event: Event) -> bool:
     if event.by is not None and not event.by.is_staff:
         return event.kind in FROM_THE_CUSTOMER and not _says_a_verdict(event)
@@ -56,7 +74,8 @@ def _concerns_customer(event: Event) -> bool:
     if event.kind == events.TRIAGED:
         return bool(NORMS & set(event.data.get("changes", {})))
     if event.kind == events.ASSIGNED:
-        return bool(event.data.get("after")) and not _comes_with(event, events.TAKEN)
+        # What the rule of an address has it is no word of a person: whoever is to look hears of it, nobody else.
+        return event.by is not None and bool(event.data.get("after")) and not _comes_with(event, events.TAKEN)
     return event.kind in FROM_THE_DESK
 
 

@@ -10,9 +10,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from asmo_support.channels import links
+from asmo_support.channels import links, unsubscribing
 from asmo_support.notifications import dates, paid
-from asmo_support.notifications.words import Case, Content, content
+from asmo_support.notifications.forms import CUSTOMER, DESK, FOLLOWED, FORMS
+from asmo_support.notifications.kinds import COLLEAGUES, KINDS
+from asmo_support.notifications.values import of_case
+from asmo_support.notifications.wordings import filled
+from asmo_support.notifications.words import Case, Content, content, followed
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
@@ -31,11 +35,14 @@ class Letter:
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
     with translation.override(case.reader.language):
-        said = dates.content(case) if dates.concerns(case) else content(case) or paid.content(case)
+        said = _said(case)
         if said is None:
             return None
+        form = FORMS[f"{DESK if case.for_desk else CUSTOMER}-{_kind(case)}"]
+        texts = filled(form, case.reader.language, of_case(case, said))
         page = {
             "said": said,
+            "texts": texts,
             "ticket": case.ticket,
             "link": link(case.ticket, case.reader),
             "verdicts": _verdicts(said),
@@ -43,10 +50,25 @@ def compose(case: Case) -> Letter | None:
             "sub": _sub(case),
             "your_move": _is_readers_move(case),
             "language": case.reader.language,
+            **leaving(case.kind),
         }
         text = render_to_string("notifications/letter.txt", page)
         html = inliner().inline(render_to_string("notifications/letter.html", page))
-    return Letter(_subject(case.ticket, said), tidy(text), html, said.decide)
+    return Letter(tagged(case.ticket.number, texts.subject), tidy(text), html, said.decide)
+
+
+def _said(case: Case) -> Content | None:
+    if case.kind == COLLEAGUES:
+        return followed(case)
+    return dates.content(case) if dates.concerns(case) else content(case) or paid.content(case)
+
+
+def leaving(kind: str) -> dict[str, str]:
+    """What stands under a letter that is not personal: why it comes, how to change that, how to end it."""
+    if not kind:
+        return {}
+    label = KINDS[kind].label if kind in KINDS else _("News you may do without")
+    return {"notice": str(label), "leave": unsubscribing.blank(), "wishes": f"{settings.SITE_URL}/notices/"}
 
 
 def link(ticket: Ticket, reader: User) -> str:
@@ -66,13 +88,17 @@ def _verdicts(said: Content) -> list[tuple[str, str, str]]:
 @cache
 def inliner() -> css_inline.CSSInliner:
     """Styles move into the elements; the rules for dark and narrow screens stay in the head."""
-    css = Path(__file__).with_name("letter.css").read_text(encoding="utf-8")
+    css = (Path(__file__).parent / "static" / "notifications" / "letter.css").read_text(encoding="utf-8")
     return css_inline.CSSInliner(keep_at_rules=True, extra_css=css, load_remote_stylesheets=False)
 
 
-def _subject(ticket: Ticket, said: Content) -> str:
-    words = f"{said.title}: {ticket.subject}" if said.title else ticket.subject
-    return f"[№ {ticket.number}] {words}"
+def tagged(number: int | str, words: str) -> str:
+    """The subject line: the tag with the number stands first for the whole life of a ticket."""
+    return f"[№ {number}] {words}"
+
+
+def _kind(case: Case) -> str:
+    return FOLLOWED if case.kind == COLLEAGUES else case.event.kind
 
 
 def _sub(case: Case) -> str:

@@ -130,7 +130,7 @@ def _is_reminder(case: Case) -> bool:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j E")
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 _TELLERS: dict[str, Callable[[Case, PlannedDate], Content | None]] = {

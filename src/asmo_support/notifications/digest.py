@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from asmo_support.notifications.composing import Letter, inliner, link, tidy
+from asmo_support.notifications.composing import Letter, inliner, leaving, link, tidy
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.clock import Target
@@ -34,7 +34,7 @@ class Line:
         return _("%(target)s: %(share)s %% of the time has passed") % words
 
 
-def compose_digest(reader: User, lines: Sequence[Line]) -> Letter:
+def compose_digest(reader: User, lines: Sequence[Line], kind: str) -> Letter:
     """The letter in the reader's language."""
     ordered = sorted(lines, key=lambda line: (-line.share, line.ticket.number))
     with translation.override(reader.language):
@@ -46,6 +46,7 @@ def compose_digest(reader: User, lines: Sequence[Line]) -> Letter:
             "rest": max(len(ordered) - SHOWN, 0),
             "link": f"{settings.SITE_URL}/desk/",
             "language": reader.language,
+            **leaving(kind),
         }
         text = render_to_string("notifications/digest.txt", page)
         html = inliner().inline(render_to_string("notifications/digest.html", page))

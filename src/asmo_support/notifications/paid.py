@@ -84,7 +84,7 @@ def _terms(offer: CommercialOffer) -> tuple[tuple[str, str], ...]:
     if offer.minutes:
         rows.append((pgettext("contract", "Hours"), clock_of(offer.minutes)))
     if offer.valid_until:
-        rows.append((_("Valid until"), date_format(offer.valid_until, "j E Y")))
+        rows.append((_("Valid until"), date_format(offer.valid_until, "DATE_FORMAT")))
     return tuple(rows)
 
 

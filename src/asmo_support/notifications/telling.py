@@ -1,12 +1,16 @@
 """The listener of tickets: an event becomes a letter in the outbox for each person it concerns, once."""
 
+from datetime import datetime
+
 from asmo_support.channels import links
+from asmo_support.channels.models import Delivery
 from asmo_support.channels.outbox import Draft, post
 from asmo_support.journal.models import Event
 from asmo_support.notifications.audience import is_machines, is_over_limit, readers
 from asmo_support.notifications.composing import compose
+from asmo_support.notifications.holding import Choices, goes_now
+from asmo_support.notifications.kinds import kind_of
 from asmo_support.notifications.words import Case
-from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
@@ -26,9 +30,12 @@ def tell(event: Event) -> None:
     ticket = tickets.get(pk=event.thing_id)
     if event.kind == events.REGISTERED and not is_machines(ticket) and is_over_limit(ticket):
         _withheld(event, ticket)
+    choices = Choices()
     for reader in readers(event, ticket):
-        if Ticket.objects.visible_to(reader).filter(pk=ticket.pk).exists():
-            _write(event, ticket, reader)
+        case = Case(event, ticket, reader, kind_of(event, ticket, reader))
+        visible = Ticket.objects.visible_to(reader).filter(pk=ticket.pk).exists()
+        if visible and goes_now(reader, case.kind, event, choices):
+            write(case)
 
 
 def _withheld(event: Event, ticket: Ticket) -> None:
@@ -38,10 +45,12 @@ def _withheld(event: Event, ticket: Ticket) -> None:
         record(ticket, events.LETTER_WITHHELD, by=None, internal=True, to=ticket.requester.email)
 
 
-def _write(event: Event, ticket: Ticket, reader: User) -> None:
-    letter = compose(Case(event, ticket, reader))
+def write(case: Case, *, due: datetime | None = None) -> Delivery | None:
+    """Put the letter about a case into the outbox; None when there is nothing to tell."""
+    event, ticket, reader = case.event, case.ticket, case.reader
+    letter = compose(case)
     if letter is None:
-        return
+        return None
     draft = Draft(
         address=reader.email,
         name=reader.name,
@@ -53,6 +62,8 @@ def _write(event: Event, ticket: Ticket, reader: User) -> None:
         internal=reader.is_staff,
         automatic=event.kind not in WORDS,
         link=links.make(ticket, *letter.decide, reader) if letter.decide else None,
+        notice=case.kind,
         at=event.at,
+        due=due,
     )
-    post(draft, ticket=ticket, event_id=event.pk)
+    return post(draft, ticket=ticket, event_id=event.pk)

@@ -14,6 +14,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
 from asmo_support.tickets.models.clock import Target
+from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Awaits, State, Via
 
 
@@ -43,6 +44,8 @@ class Case:
     event: Event
     ticket: Ticket
     reader: User
+    # The kind of notices it belongs to (`notifications.kinds`); empty when it is personal.
+    kind: str = ""
 
     @property
     def for_desk(self) -> bool:
@@ -59,6 +62,23 @@ class Case:
 def content(case: Case) -> Content | None:
     """The letter in the language that is active; None when there is nothing this reader may be told."""
     return _TELLERS[case.event.kind](case) if case.event.kind in _TELLERS else None
+
+
+def followed(case: Case) -> Content:
+    """What somebody hears who only follows a colleague's ticket: what happened, and where to read it."""
+    return Content(
+        ask=_("News of a colleague’s ticket. Nothing is needed from you."),
+        rest=said_by(case.event),
+        facts=fact_rows(case.ticket),
+    )
+
+
+def said_by(event: Event) -> str:
+    """An event in one sentence with its author."""
+    words = sentence(event)
+    if event.by is None:
+        return _("%(said)s.") % {"said": words[:1].upper() + words[1:]}
+    return _("%(name)s %(said)s.") % {"name": event.by.name, "said": words}
 
 
 def _registered(case: Case) -> Content:
@@ -86,7 +106,8 @@ def _assigned(case: Case) -> Content:
     people = ", ".join(case.event.data.get("after", ()))
     if case.for_desk:
         title = pgettext("subject of a letter", "You are assigned")
-        return Content(ask=_("You are assigned to this ticket."), title=title, facts=fact_rows(case.ticket))
+        ask = _("You are assigned to this ticket: read it and begin.")
+        return Content(ask=ask, title=title, facts=fact_rows(case.ticket))
     return Content(
         ask=_("Another specialist works on your request now. Nothing is needed from you."),
         rest=_("Specialist: %(people)s.") % {"people": people},

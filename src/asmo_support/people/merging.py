@@ -24,8 +24,11 @@ def move_to(old: int, new: int) -> Moved:
 def move_person(old: int, new: int) -> Moved:
     """What is known of the old entry fills what the new one leaves empty; the old address leads to the new one."""
     gone, stays = User.objects.get(pk=old), User.objects.get(pk=new)
-    for name in ("phone", "position", "department"):
+    for name in ("position", "department"):
         setattr(stays, name, getattr(stays, name) or getattr(gone, name))
+    # Whoever calls from the old number is known by it from now on.
+    if set(gone.numbers) - set(stays.numbers) or not stays.phone:
+        stays.phone = ", ".join(filter(None, (stays.phone, gone.phone)))[:200]
     stays.competences = [one.value for one in Competence if one.value in {*stays.competences, *gone.competences}]
     stays.save(update_fields=["phone", "position", "department", "competences"])
     User.objects.filter(merged_into=old).update(merged_into=new)

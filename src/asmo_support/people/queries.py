@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.db.models import Count, F, Func, Q, QuerySet, Value
 
+from asmo_support.lib.phones import keys
 from asmo_support.lib.text import sort_key
 from asmo_support.people.models import Organization, User
 
@@ -38,13 +39,20 @@ def organization_page(user: User, words: str = "", after: str = "", size: int = 
     """One page of customers with the number of their people; `words` are looked for in both names."""
     rows = organizations(user).select_related("parent").annotate(heads=Count("people", Q(people__is_active=True)))
     if words:
-        rows = rows.filter(Q(sort_name__contains=sort_key(words)) | Q(name__icontains=words.strip()))
+        named = Q(sort_name__contains=sort_key(words)) | Q(name__icontains=words.strip())
+        rows = rows.filter(named | Q(numbers__overlap=keys(words)))
     key = _read(after)
     if key:
         rows = rows.filter(Q(sort_name__gt=key[0]) | Q(sort_name=key[0], pk__gt=key[1]))
     found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return OrganizationPage(found[:size], signing.dumps([last.sort_name, last.pk], salt="people") if last else "")
+
+
+def reader(pk: int) -> User | None:
+    """The person a letter was written to, while that person has access."""
+    found: User | None = User.objects.filter(pk=pk, is_active=True).select_related("organization").first()
+    return found
 
 
 def branches_of(organization: Organization) -> QuerySet[Organization]:
@@ -74,7 +82,7 @@ def find_requesters(user: User, words: str) -> list[User]:
     if len(digits) >= 3:
         rows = rows.annotate(digits=Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"))
         # The eight or +7 before a Russian number says nothing.
-        wanted |= Q(digits__contains=digits[-10:])
+        wanted |= Q(digits__contains=digits[-10:]) | Q(numbers__overlap=keys(words))
     rows = rows.filter(wanted).select_related("organization")
     return list(rows.order_by("sort_name", "id")[:FOUND])
 

@@ -43,6 +43,8 @@ FIELDS = {
     "department": pgettext_lazy("changed", "department"),
     "position": pgettext_lazy("changed", "position"),
     "phone": pgettext_lazy("changed", "phone"),
+    "phones": pgettext_lazy("changed", "phones"),
+    "extension": pgettext_lazy("changed", "inner number"),
     "competences": pgettext_lazy("changed", "what the person knows"),
 }
 CHOICES: dict[str, Any] = {"role": Role, "visibility": Visibility}

@@ -21,7 +21,10 @@ class PersonForm(forms.Form):
         label=_("Role"), choices=ROLES, initial=Role.CONTACT,
         help_text=_("A coordinator sees all tickets of the organization and its branches and keeps its people."),
     )  # fmt: skip
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=200, required=False,
+        help_text=_("Several separated by commas; the support desk recognises a caller by them."),
+    )  # fmt: skip
     position = forms.CharField(label=_("Position"), max_length=100, required=False)
     department = forms.CharField(label=_("Department"), max_length=100, required=False)
     competences = forms.MultipleChoiceField(

@@ -25,8 +25,20 @@ POLICY: Policy = {
     ("portal:ticket-attachment", "GET"): rule(CUSTOMERS, thing="attachment"),
     ("portal:ticket-letter", "GET"): rule(CUSTOMERS, thing="letter"),
     # The address of a deed, when it is read, leads to its ticket.
-    **{(f"portal:ticket-{deed}", "GET"): _TICKET for deed in ("messages", "cancellation", "reopening")},
+    **{
+        (f"portal:ticket-{deed}", "GET"): _TICKET
+        for deed in (
+            "messages",
+            "cancellation",
+            "reopening",
+            "planned-dates",
+            "offer",
+            "offer-acceptance",
+            "offer-refusal",
+        )
+    },
     **{(f"portal:ticket-{deed}", "GET"): _RESOLUTION for deed in ("acceptance", "return")},
+    **{(f"portal:ticket-planned-date-{deed}", "GET"): _OFFER for deed in ("acceptance", "refusal")},
     ("portal:ticket-messages", "POST"): _TICKET,
     ("portal:ticket-acceptance", "POST"): _RESOLUTION,
     ("portal:ticket-return", "POST"): _RESOLUTION,
@@ -50,6 +62,7 @@ POLICY: Policy = {
     ("portal:person-new", "POST"): rule(CUSTOMERS, act=COORDINATORS),
     ("portal:person", "GET"): _PERSON,
     ("portal:person", "POST"): _PERSON,
+    **{(f"portal:person-{deed}", "GET"): _PERSON for deed in ("access", "invitation", "tickets")},
     ("portal:person-access", "POST"): _PERSON,
     ("portal:person-invitation", "POST"): _PERSON,
     ("portal:person-tickets", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="contact"),

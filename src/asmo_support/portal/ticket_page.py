@@ -84,7 +84,7 @@ def moved_on(user: User, form: Form, name: str, page: dict[str, Any]) -> dict[st
     reason = " ".join(map(str, form.non_field_errors()))
     words = str(form["reason"].value() or "") if "reason" in form.fields else ""
     own = {"return_form": page["decide"], "cancel_form": page["may_cancel"] and not page["decide"],
-           "reopen_form": page["may_reopen"]}.get(name, True)  # fmt: skip
+           "reopen_form": page["may_reopen"], "plan_form": page["may_plan"]}.get(name, True)  # fmt: skip
     elsewhere = "" if own or not words else "reopen" if page["may_reopen"] else "reply"
     moved: dict[str, Any] = {"late": Late(reason, last_event(page["ticket"], user), elsewhere)}
     if elsewhere == "reopen":
@@ -144,7 +144,7 @@ def _reminded(ticket: Ticket, now: datetime) -> date | None:
 
 def _happened(talk: list[Line]) -> int:
     """How many events the history has: those between the words, and one for each word, question and verdict."""
-    kinds = {"message", "question", "resolution", "date"}
+    kinds = {"message", "question", "resolution", "date", "call"}
     said = [line.entry.thing for line in talk if line.kind in kinds and line.entry]
     return sum(len(line.events) for line in talk) + len(said) + sum(_has_verdict(one) for one in said)
 

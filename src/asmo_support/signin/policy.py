@@ -37,5 +37,8 @@ POLICY: Policy = {
     **{(name, "GET"): rule(ALL_ROLES) for name in _OWN_TO_READ},
     **{(name, method): rule(frozenset()) for name in _CLOSED for method in ("GET", "POST")},
     **{("signin:invitation", method): public("the link of an invitation", review=REVIEW) for method in ("GET", "POST")},
+    **{("signin:notices", method): rule(ALL_ROLES) for method in ("GET", "POST")},
+    **{("signin:unsubscribe", method): public("the link that ends a kind of letters", review=REVIEW)
+       for method in ("GET", "POST")},
     ("signin:preferences", "POST"): public("language and theme before signing in", review=REVIEW),
-}
+}  # fmt: skip

@@ -61,6 +61,11 @@ def regulation(pk: int) -> Regulation | None:
     return regulations().filter(pk=pk).first()
 
 
+def default() -> Regulation:
+    """The vendor's own, which serves whoever has no other."""
+    return Regulation.objects.get(slug=DEFAULT)
+
+
 def version_of(one: Regulation, n: int) -> RegulationVersion | None:
     return next((version for version in one.versions.all() if version.n == n), None)
 

@@ -15,6 +15,7 @@ from asmo_support.sla.explain import Explanation
 from asmo_support.sla.picture import Picture, Strip, picture
 from asmo_support.sla.queries import table_of, version_of
 from asmo_support.tickets import events
+from asmo_support.tickets.actions.clocks import promised
 from asmo_support.tickets.actions.planning import NEEDS_REASON
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Source, Target
@@ -111,12 +112,20 @@ def told(clock: Clock, ticket: Ticket, user: User, now: datetime) -> Told:
     )
 
 
+def owed(ticket: Ticket) -> str:
+    """Where the norm comes from by which a planned date is still to be named; nothing when none is owed."""
+    if not ticket.needs_planned_date:
+        return ""
+    own = promised(ticket).own
+    return _origin(ticket, own=own)
+
+
 def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
     """Whatever could move this deadline: other norms and why, another calendar, offers of dates."""
     own = Q(kind__in=[events.CLOCK_MOVED, events.DEADLINE_MOVED], data__target=clock.target)
     if clock.target == Target.PLANNED:
         own |= Q(kind__in=[events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED,
-                            events.PLANNED_RECALLED])  # fmt: skip
+                            events.PLANNED_RECALLED, events.PLANNED_LAPSED])  # fmt: skip
     why_norms = Q(kind=events.TRIAGED, data__changes__has_any_keys=sorted(NEEDS_REASON))
     return history(ticket, for_=user).filter(own | why_norms | Q(kind=events.COVERAGE))[:200]
 
@@ -124,7 +133,11 @@ def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
 def _source(clock: Clock, ticket: Ticket) -> str:
     if clock.source == Source.OFFER:
         return _("The planned date of the ticket; it falls due at the closing of its day.")
-    if clock.source == Source.CONTRACT and ticket.contract:
+    return _origin(ticket, own=clock.source == Source.CONTRACT)
+
+
+def _origin(ticket: Ticket, *, own: bool) -> str:
+    if own and ticket.contract:
         return _("Contract № %(number)s: a norm of its own.") % {"number": ticket.contract.number}
     version = ticket.regulation
     if version is None:
@@ -132,7 +145,7 @@ def _source(clock: Clock, ticket: Ticket) -> str:
     return _("%(name)s, version %(n)s, in force from %(day)s.") % {
         "name": version.regulation.name,
         "n": version.n,
-        "day": date_format(version.starts_on, "SHORT_DATE_FORMAT") if version.starts_on else "…",
+        "day": date_format(version.starts_on, "DATE_FORMAT") if version.starts_on else "…",
     }
 
 
@@ -141,7 +154,7 @@ def _calendar(clock: Clock) -> str:
     words = _("%(name)s, version %(n)s of %(day)s") % {
         "name": version.calendar.name,
         "n": version.n,
-        "day": date_format(timezone.localtime(version.published_at), "SHORT_DATE_FORMAT"),
+        "day": date_format(timezone.localtime(version.published_at), "DATE_FORMAT"),
     }
     return f"{words} ({version.source})" if version.source else words
 

@@ -18,6 +18,8 @@ from asmo_support.tickets.models import Clock, Pause
 from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Target
 
 SHOWN, CHUNK = 50, 2000
+# A page waits for it: so many are worked out, those that fall due first. How many may move is counted exactly.
+EXAMINED = 5000
 MARGIN = timedelta(days=1)
 AHEAD = timedelta(days=800)
 FIELDS = ("id", "ticket_id", "target", "started_at", "norm_minutes", "due_at", "ticket__planned_at", "ticket__number",
@@ -42,21 +44,33 @@ class Move:
 
 @dataclass(slots=True)
 class Foreseen:
-    """How many running deadlines would move, of how many; the first of them by the old date."""
+    """How many running deadlines would move, of how many; the first of them by the old date.
+
+    `touched` is how many the changed days can move at all, `examined` for how many of them it was worked out.
+    """
 
     running: int = 0
+    touched: int = 0
+    examined: int = 0
     count: int = 0
     first: list[Move] = field(default_factory=list)
 
+    @property
+    def is_partial(self) -> bool:
+        return self.examined < self.touched
 
-def foresee(changes: Mapping[str, LayeredCalendar]) -> Foreseen:
+
+def foresee(changes: Mapping[str, LayeredCalendar], most: int = EXAMINED) -> Foreseen:
     """`changes` are calendars as they would be, by slug."""
     found = Foreseen()
     for row in WorkCalendar.objects.filter(slug__in=changes):
         clocks = Clock.objects.filter(state=ClockState.RUNNING, calendar__in=keys_of(row))
         found.running += clocks.count()
         touched = _touched(clocks, row, changes[row.slug])
-        for move in _moves(touched, WorkTable(changes[row.slug])):
+        many = touched.count()
+        room = most - found.examined
+        found.touched, found.examined = found.touched + many, found.examined + min(many, room)
+        for move in _moves(touched, room, WorkTable(changes[row.slug])):
             found.count += 1
             if len(found.first) < SHOWN:
                 found.first.append(move)
@@ -91,8 +105,8 @@ def _different(old: LayeredCalendar, new: LayeredCalendar, first: date, last: da
     return [day for day in days if old.hours(day) != new.hours(day)]
 
 
-def _moves(clocks: QuerySet[Clock], table: WorkTable) -> Iterator[Move]:
-    rows = clocks.order_by("due_at", "id").values_list(*FIELDS).iterator(chunk_size=CHUNK)
+def _moves(clocks: QuerySet[Clock], most: int, table: WorkTable) -> Iterator[Move]:
+    rows = clocks.order_by("due_at", "id").values_list(*FIELDS)[:most].iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         spans = _spans(row[1] for row in chunk if row[2] in PAUSABLE)
         for _pk, ticket, target, started, norm, before, planned, number, subject, organization in chunk:

@@ -96,5 +96,9 @@ def entry_of(ticket: Ticket, pk: int) -> TimeEntry | None:
     return TimeEntry.objects.filter(ticket=ticket, pk=pk).first()
 
 
+def has_entry(ticket: Ticket, pk: int) -> bool:
+    return TimeEntry.objects.filter(ticket=ticket, pk=pk).exists()
+
+
 def _covered() -> Verdict:
     return not_now(_("The contract covers this ticket: no offer is needed."))

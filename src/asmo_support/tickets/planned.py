@@ -119,7 +119,7 @@ def day_off_words(ticket: Ticket, day: date) -> str:
         return ""
     due = timezone.localtime(falls_due(ticket, day))
     words = _("The %(day)s is a day off: the date falls due on %(due)s.")
-    return words % {"day": date_format(day, "j E"), "due": date_format(due, "j E, H:i")}
+    return words % {"day": date_format(day, "MONTH_DAY_FORMAT"), "due": date_format(due, "j E, H:i")}
 
 
 def working_days_left(ticket: Ticket, day: date, now: datetime) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
@@ -24,7 +24,7 @@ from asmo_support.tickets.models import (
 # What a person reads as a word of its own; the rest of history is folded between the words.
 SPOKEN = frozenset(
     {events.MESSAGE, events.ANSWERED, events.NOTE, events.ASKED, events.PROPOSED, events.RETURNED, events.ACCEPTED,
-     events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.PLANNED_RECALLED},
+     events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.PLANNED_RECALLED, events.CALLED},
 )  # fmt: skip
 LONG = 400
 Files = dict[tuple[str, int], list[Attachment]]
@@ -32,7 +32,7 @@ Files = dict[tuple[str, int], list[Attachment]]
 
 @dataclass(slots=True)
 class Entry:
-    """One thing in the timeline. `kind`: description | message | note | question | resolution | date | event."""
+    """One thing in the timeline. `kind`: description | message | note | question | resolution | date | call | event."""
 
     kind: str
     at: datetime
@@ -102,8 +102,9 @@ def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     rounds = ticket.resolutions.select_related("author", "decided_by", "recorded_by")
     found += [_entry("resolution", one, files) for one in _newest(rounds)]
     found += [Entry("date", one.at, one.author, one) for one in _newest(offers(ticket))]
-    for event in _newest(history(ticket, for_=for_).exclude(kind__in=SPOKEN)):
-        found.append(Entry("event", event.at, event.by, event))
+    happened = history(ticket, for_=for_)
+    for event in _newest(happened.filter(Q(kind=events.CALLED) | ~Q(kind__in=SPOKEN))):
+        found.append(Entry("call" if event.kind == events.CALLED else "event", event.at, event.by, event))
     return sorted(found, key=lambda entry: (entry.at, entry.kind == "event"))
 
 

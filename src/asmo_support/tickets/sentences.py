@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
 from asmo_support.lib.amounts import spaced
@@ -40,6 +40,8 @@ SENTENCES = {
     events.PLANNED_AGREED: gettext_lazy("agreed to the date %(date)s"),
     events.PLANNED_DECLINED: gettext_lazy("declined the date %(date)s: %(reason)s"),
     events.PLANNED_RECALLED: gettext_lazy("took back the offer of %(date)s"),
+    # Written by what ends the ticket, in the name of whoever ended it.
+    events.PLANNED_LAPSED: gettext_lazy("the offer of %(date)s lapsed: the ticket is over"),
     events.DEADLINE_MOVED: gettext_lazy("the deadline of %(target)s moved with the calendar: %(before)s → %(after)s"),
     # Of a planned date it is one working day that is left.
     events.WARNED: gettext_lazy("%(share)s %% of the time for %(target)s has passed"),
@@ -51,11 +53,14 @@ SENTENCES = {
     events.WORK: gettext_lazy("wrote down work: %(spent)s on %(day)s"),
     events.WORK_REMOVED: gettext_lazy("struck out work: %(spent)s on %(day)s"),
     events.ATTACHED: gettext_lazy("attached %(name)s"),
-    events.LETTER_FAILED: gettext_lazy("the letter to %(to)s could not be delivered: %(answer)s"),
+    events.LETTER_FAILED: gettext_lazy("the letter to %(address)s could not be delivered: %(answer)s"),
     events.LOOP_STOPPED: gettext_lazy("letters going in circles were stopped: %(sender)s"),
     events.MACHINE_ANSWERED: gettext_lazy("a program answered for %(sender)s: “%(subject)s”. %(said)s"),
+    events.CALLED: gettext_lazy("wrote down a call"),
     events.LETTER_WITHHELD: gettext_lazy("no acknowledgement was sent: %(to)s has had enough of them for now"),
 }
+# The customer called; we did.
+CALLS = (gettext_lazy("talked by phone: the customer called"), gettext_lazy("talked by phone: we called"))
 FIELDS = {
     "kind": gettext_lazy("kind"),
     "critical": gettext_lazy("critical"),
@@ -67,6 +72,12 @@ FIELDS = {
     "module": gettext_lazy("module"),
 }
 CHOICES: dict[str, Any] = {"kind": Kind, "impact": Impact, "urgency": Urgency}
+
+# Why the contract was not in force on the day of registration.
+GAPS = {
+    "ended": gettext_lazy("had ended on %(day)s, before the registration"),
+    "not-begun": gettext_lazy("begins on %(day)s, after the registration"),
+}
 
 # Their reason is said behind the sentence, when there is one.
 REASONED = frozenset(
@@ -103,7 +114,7 @@ def _amounts(data: dict[str, Any]) -> dict[str, str]:
         hours, minutes = divmod(data["spent"], 60)
         found["spent"] = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
     if data.get("day"):
-        found["day"] = date_format(date.fromisoformat(data["day"]), "j E Y")
+        found["day"] = date_format(date.fromisoformat(data["day"]), "DATE_FORMAT")
     if data.get("cost"):
         found["cost"] = spaced(Decimal(data["cost"])).removesuffix("\u00a0₽")
     return found
@@ -112,7 +123,10 @@ def _amounts(data: dict[str, Any]) -> dict[str, str]:
 def _coverage(data: dict[str, Any], when: str) -> str:
     label = str(Coverage(data[when]).label) if data.get(when) in Coverage else str(data.get(when, ""))
     number = data.get(f"contract_{when}")
-    return f"{label}, {number}" if number else label
+    said = f"{label}, {number}" if number else label
+    if when == "after" and data.get("gap") in GAPS:
+        said = f"{said} ({GAPS[data['gap']] % {'day': _day(data.get('gap_day'))}})"
+    return said
 
 
 def _template(event: Event) -> Any:
@@ -122,6 +136,8 @@ def _template(event: Event) -> Any:
         return gettext_lazy("the planned date has passed")
     if event.kind == events.CLOCK_MOVED and event.data.get("before") == event.data.get("after"):
         return gettext_lazy("the norm of %(target)s is counted on another calendar now")
+    if event.kind == events.CALLED and event.data.get("talked"):
+        return CALLS[event.data.get("direction") == "out"]
     return SENTENCES[event.kind]
 
 
@@ -165,7 +181,7 @@ def _value(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    """4 декабря 2026 г. in the reader's language; what is no date stays as it is."""
+    """4 декабря 2026 in the reader's language; what is no date stays as it is."""
     if not isinstance(value, str) or not DATE.fullmatch(value):
         return str(value or "…")
-    return date_format(date.fromisoformat(value), "j E Y" if get_language() == "en" else "j E Y г.")
+    return date_format(date.fromisoformat(value), "DATE_FORMAT")

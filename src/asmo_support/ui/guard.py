@@ -49,14 +49,15 @@ def guard(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            key = kwargs.pop(by) if model else None
+            key = kwargs.pop(by) if model else kwargs.get(by)
             things = [_load(model, request.user, **{by: key})] if model else []
             if there and not there(*things, **kwargs):
                 raise Http404
+            verdict = may(request.user, *things) if may else YES
+            if not (back and things and request.method in READ):
+                _ask(verdict)
             if back and request.method in READ:
                 return redirect(back, key)
-            verdict = may(request.user, *things) if may else YES
-            _ask(verdict)
             request.verdict = verdict  # type: ignore[attr-defined]
             if verdict.late and not (request.method in WRITE and getattr(view, "even_late", False)):
                 return render(request, "409.html", {"reason": verdict.reason}, status=CONFLICT)

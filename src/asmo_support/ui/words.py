@@ -8,8 +8,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from asmo_support.lib import amounts
+
+MINUS, NBSP = amounts.MINUS, amounts.NBSP
+span = amounts.span  # rooms, which know no pages, say spans too
 MOSCOW = ZoneInfo("Europe/Moscow")
-NBSP, MINUS = "\u00a0", "\u2212"
 _MONTHS = {
     "ru": (
         "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -55,6 +58,22 @@ def day(value: date, today: date, lang: str) -> str:
     month = _MONTHS[lang][value.month - 1]
     named = f"{value.day}{NBSP}{month}"
     return named if value.year == today.year else f"{named} {value.year}"
+
+
+def period(first: date, last: date, today: date, lang: str) -> str:
+    """26 апреля · 5–26 апреля · 26 апреля – 3 мая · 5–26 апреля 2027 · 26 апреля 2026 – 25 апреля 2027"""
+    if first == last:
+        return day(last, today, lang)
+    if first.year != last.year:
+        return f"{_dated(first, lang)} – {_dated(last, lang)}"
+    end = day(last, today, lang)
+    if first.month == last.month:
+        return f"{first.day}–{end}"
+    return f"{first.day}{NBSP}{_MONTHS[lang][first.month - 1]} – {end}"
+
+
+def _dated(value: date, lang: str) -> str:
+    return f"{value.day}{NBSP}{_MONTHS[lang][value.month - 1]} {value.year}"
 
 
 def weekday(value: date, lang: str) -> str:
@@ -106,16 +125,6 @@ def until(moment: datetime, now: datetime, lang: str) -> str:
     if 1 < days < 7:
         return f"{_WEEKDAYS[lang][last.weekday()]}, {day(last, today, lang)}, {till}"
     return f"{day(last, today, lang)} {till}"
-
-
-def span(minutes: float, lang: str) -> str:
-    """25 мин · 1 ч 05 мин · −1 ч 10 мин · 12 ч. Parts of a minute count as spent: what is left is rounded down."""
-    whole = int(abs(minutes) + 1e-6)
-    hours, rest = divmod(whole, 60)
-    hour, minute = ("ч", "мин") if lang == "ru" else ("h", "min")
-    parts = [f"{hours}{NBSP}{hour}"] if hours else []
-    parts += [f"{rest:02}{NBSP}{minute}" if hours else f"{rest}{NBSP}{minute}"] if rest or not hours else []
-    return (MINUS if minutes < 0 and whole else "") + NBSP.join(parts)
 
 
 def plural(number: int, forms: str, lang: str) -> str:

@@ -32,6 +32,17 @@ def test_what_cannot_be_stored_is_to_come_again_later(trouble, tmp_path):
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("argument", "more"),
+    [("--wrong", {}), ("-", {"ASMO_TYPO": "1"}), ("-", {"ASMO_HOME": "/proc/version/home"})],
+    ids=["called wrongly", "a variable nobody knows", "no place for the data"],
+)
+def test_a_mistake_in_the_settings_loses_no_letter(argument, more):
+    code, said = deliver(argument, letter("a@test.example"), **more)
+
+    assert (code, "Traceback" in said) == (75, False)
+
+
 def test_a_letter_by_the_pipe_is_kept_byte_for_byte(db, files_root):
     small, large = letter("a@test.example"), letter("a@test.example", files={"x": os.urandom(2 << 20)})
     kept = [keep(Incoming(raw=raw, received_at=timezone.now())) for raw in (small, large)]

@@ -13,10 +13,10 @@ from asmo_support.api.guard import guard
 from asmo_support.api.listing import page
 from asmo_support.api.operations.tickets import TICKET
 from asmo_support.api.request import ApiRequest
-from asmo_support.api.shapes import DeadlineOut, EventOut, Listed, NotificationOut
+from asmo_support.api.shapes import DeadlineOut, EventOut, Listed, NotificationOut, OwedDateOut
 from asmo_support.channels.queries import letters_of
 from asmo_support.tickets import access
-from asmo_support.tickets.explaining import told
+from asmo_support.tickets.explaining import owed, told
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.queries import history
 
@@ -36,16 +36,22 @@ def list_history(request: ApiRequest, number: int, paging: Query[Paging]) -> dic
 
 @router.get(
     f"{TICKET}/deadlines/{{target}}",
-    response=DeadlineOut,
+    response=DeadlineOut | OwedDateOut,
     url_name="ticket-deadline",
     summary=gettext_noop("Why a deadline is what it is"),
-    description=gettext_noop("Where the norm comes from, the calendar, each day counted, each wait, each change."),
+    description=gettext_noop(
+        "Where the norm comes from, the calendar, each day counted, each wait, each change."
+        " A planned date that nobody has named yet says by which norm it is owed."
+    ),
 )
 @guard(access.may_read)
 def explain_deadline(request: ApiRequest, number: int, target: Target) -> dict[str, Any]:
     clock = request.ticket.clocks.filter(target=target).first()
     if clock is None:
-        raise Http404
+        source = owed(request.ticket) if target == Target.PLANNED else ""
+        if not source:
+            raise Http404
+        return explaining.owed_date(request.ticket, source)
     return explaining.deadline(clock, told(clock, request.ticket, request.user, timezone.now()))
 
 

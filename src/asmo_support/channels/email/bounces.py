@@ -1,12 +1,13 @@
 """A letter of ours that came back: its row says so, and the desk hears of it in the ticket."""
 
+from asmo_support.channels import addresses
 from asmo_support.channels.email.letter import Letter, Report
-from asmo_support.channels.models import Delivery
+from asmo_support.channels.models import Arrival, Delivery, Passage
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 
 
-def returned(letter: Letter) -> Delivery | None:
+def returned(letter: Letter, arrival: Arrival) -> Delivery | None:
     """Find the letter a report speaks of and write down its fate; None when it is not one of ours."""
     found = Delivery.objects.select_for_update(of=("self",)).select_related("ticket")
     delivery = found.filter(message_id__in=letter.original_ids).first()
@@ -14,6 +15,9 @@ def returned(letter: Letter) -> Delivery | None:
         return None
     report = _about(delivery, letter.reports)
     delivery.answer = f"{report.status} {report.reason}".strip()[:2000] if report else letter.subject
+    Passage.objects.create(
+        delivery=delivery, at=arrival.received_at, kind=Passage.Kind.RETURNED, answer=delivery.answer, arrival=arrival
+    )
     if report is None or report.action == "failed":
         mark_failed(delivery, Delivery.State.BOUNCED)
     else:
@@ -23,8 +27,9 @@ def returned(letter: Letter) -> Delivery | None:
 
 def mark_failed(delivery: Delivery, state: Delivery.State) -> None:
     """The letter did not arrive. Once, and in the ticket, where whoever works on it sees it."""
-    before, delivery.state = delivery.state, state
-    delivery.save(update_fields=["state", "answer", "attempts", "due_at"])
+    before, delivery.state, delivery.settled_at = delivery.state, state, None
+    delivery.save(update_fields=["state", "answer", "attempts", "due_at", "settled_at"])
+    addresses.mark(delivery)
     if delivery.ticket and before not in {Delivery.State.FAILED, Delivery.State.BOUNCED}:
         record(delivery.ticket, events.LETTER_FAILED, by=None, internal=True, delivery=delivery.pk,
                address=delivery.address, answer=delivery.answer[:500])  # fmt: skip

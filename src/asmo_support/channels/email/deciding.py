@@ -20,7 +20,7 @@ from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.access import may_reply
-from asmo_support.tickets.actions import conversation, opening
+from asmo_support.tickets.actions import assignment, conversation, opening
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
@@ -36,15 +36,22 @@ def act(arrival: Arrival, letter: Letter, decision: route.Decision, person: User
 
 
 def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, claimed: int | None = None) -> Ticket:
-    """Make a ticket of a letter. A number it names without proof is only a remark for the desk."""
+    """Make a ticket of a letter, as the rule of its address has it. A number it names without proof is only a remark
+    for the desk.
+    """
+    rule = arrival.mailbox
     with translation.override(requester.language):
         request = opening.Request(
             subject=clean(letter.subject) or _("(no subject)"),
             description=_told(letter.text or letter.visible_text) or clean(letter.subject) or _("(an empty letter)"),
-            kind=Kind.CONSULTATION,
+            kind=Kind(rule.kind) if rule and rule.kind else Kind.CONSULTATION,
+            service=rule.service if rule else None,
+            product=rule.product if rule else None,
             files=_files(letter),
         )
         ticket = opening.register(request, by=by, requester=requester, channel=Channel.EMAIL, at=arrival.received_at)
+    if rule and rule.assignee:
+        assignment.entrust(ticket, rule.assignee, at=arrival.received_at)
     _finish(arrival, Decision.CLAIMS if claimed else Decision.NEW, ticket)
     if claimed:
         with translation.override(settings.LANGUAGE_CODE):
@@ -110,7 +117,7 @@ def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, per
 
 @_carry_out.register
 def _bounce(decision: route.Bounce, arrival: Arrival, letter: Letter, person: User | None) -> None:
-    delivery = returned(letter)
+    delivery = returned(letter, arrival)
     ticket = delivery.ticket if delivery else _ticket(decision.ticket)
     _finish(arrival, Decision.BOUNCE, ticket, joins=False)
 

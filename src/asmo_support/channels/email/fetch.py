@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from asmo_support.channels.email import limits, servers
+from asmo_support.channels.email.idle import Watchers
 from asmo_support.channels.email.servers import Connection
 from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Arrival, Mailbox
@@ -20,6 +22,8 @@ from asmo_support.lib.errors import Broken
 LETTERS, BYTES, SIZES = 20, 8 << 20, 500
 LOCK = 0x41534D4F
 FROM_NOW = -1
+# How often a folder is looked into all the same while its server tells what comes.
+REST = 60.0
 logger = logging.getLogger(__name__)
 
 
@@ -27,14 +31,28 @@ logger = logging.getLogger(__name__)
 class Mailboxes:
     """The mailboxes of the service and the connections to them, kept open between two looks."""
 
+    watchers: Watchers | None = None
     clients: dict[int, tuple[tuple[object, ...], Connection]] = field(default_factory=dict)
+    looked_at: dict[int, float] = field(default_factory=dict)
+    rest: float = REST
 
     def poll(self) -> int:
         """Look into each mailbox whose time has come; the number of letters stored."""
-        due = Mailbox.objects.filter(active=True, retry_at__lte=timezone.now()).order_by("id")
-        return sum(self._poll(mailbox) for mailbox in due)
+        active = list(Mailbox.objects.filter(active=True, way=Mailbox.Way.IMAP).order_by("id"))
+        if self.watchers:
+            self.watchers.keep_only(mailbox.pk for mailbox in active)
+        now = timezone.now()
+        return sum(self._poll(mailbox) for mailbox in active if mailbox.retry_at <= now and self._is_due(mailbox))
+
+    def _is_due(self, mailbox: Mailbox) -> bool:
+        """A server that tells what comes is asked now and then; any other as often as the lane turns."""
+        if self.watchers is None or self.watchers.has_news(mailbox.pk) or not self.watchers.is_listening(mailbox.pk):
+            return True
+        return time.monotonic() - self.looked_at.get(mailbox.pk, 0.0) > self.rest
 
     def close(self) -> None:
+        if self.watchers:
+            self.watchers.close()
         for pk in list(self.clients):
             self._drop(pk)
 
@@ -45,6 +63,7 @@ class Mailboxes:
             mailbox.refresh_from_db()
             try:
                 stored = take(mailbox, self._client(mailbox))
+                self._listen(mailbox)
             except (*servers.IMAP_TROUBLE, Broken) as problem:
                 self._drop(mailbox.pk)
                 logger.warning("Mailbox %s: %s", mailbox.name, problem)
@@ -53,13 +72,19 @@ class Mailboxes:
             servers.went_well(mailbox)
             return stored
 
+    def _listen(self, mailbox: Mailbox) -> None:
+        self.looked_at[mailbox.pk] = time.monotonic()
+        facts, client = self.clients[mailbox.pk]
+        if self.watchers and client.has_capability("IDLE"):
+            self.watchers.tend(mailbox, facts)
+
     def _client(self, mailbox: Mailbox) -> Connection:
-        facts = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, mailbox.password, mailbox.folder)
+        facts = _facts(mailbox)
         held = self.clients.get(mailbox.pk)
         if held and held[0] == facts:
             return held[1]
         self._drop(mailbox.pk)
-        client = servers.imap(mailbox)
+        client = servers.imap(mailbox, servers.key_of(mailbox))
         self.clients[mailbox.pk] = (facts, client)
         return client
 
@@ -68,6 +93,12 @@ class Mailboxes:
         if held:
             with contextlib.suppress(*servers.IMAP_TROUBLE):
                 held[1].shutdown()
+
+
+def _facts(mailbox: Mailbox) -> tuple[object, ...]:
+    """What a connection depends on: with anything of it changed it is made anew."""
+    way = (mailbox.host, mailbox.port, mailbox.security, mailbox.user, mailbox.folder)
+    return (*way, mailbox.sign_in, mailbox.password, mailbox.token_url, mailbox.client_id, mailbox.client_secret)
 
 
 def take(mailbox: Mailbox, client: Connection) -> int:

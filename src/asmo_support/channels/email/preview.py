@@ -22,3 +22,10 @@ def preview(raw: bytes, longest: int = 20_000) -> str:
     lines = [f"{name.capitalize()}: {found[name]}" for name in _SHOWN if name in found]
     text, _ = charsets.decode(body[: longest * 4])
     return "\n".join([*lines, "", text.strip("\n")])[:longest]
+
+
+def header(raw: bytes, longest: int = 20_000) -> str:
+    """The header as it came, encoded words and all, as plain text."""
+    end = _END.search(raw, 0, _HEAD)
+    text, _ = charsets.decode((raw[: end.start()] if end else raw[:_HEAD])[: longest * 2])
+    return text.replace("\r\n", "\n").replace("\x00", "")[:longest]

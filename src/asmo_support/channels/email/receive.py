@@ -124,7 +124,7 @@ def _treat_apart(hard: Arrival, read: Ahead) -> int:
 
 def _waiting() -> QuerySet[Arrival]:
     """Letters to be treated now that nobody else treats."""
-    rows = Arrival.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).select_related("mailbox")
     return rows.filter(state=Arrival.State.STORED, due_at__lte=timezone.now())
 
 

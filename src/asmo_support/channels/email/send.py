@@ -11,11 +11,12 @@ from email.utils import format_datetime
 from django.db import transaction
 from django.utils import timezone
 
-from asmo_support.channels import links
+from asmo_support.channels import links, unsubscribing
 from asmo_support.channels.email import servers
 from asmo_support.channels.email.bounces import mark_failed
+from asmo_support.channels.email.signing import Signer, signer
 from asmo_support.channels.identity import Identity, identity
-from asmo_support.channels.models import Delivery, SmtpServer
+from asmo_support.channels.models import Delivery, Passage, SmtpServer
 from asmo_support.channels.models.delivery import DeliveryQuerySet
 from asmo_support.lib.errors import Broken
 
@@ -33,13 +34,14 @@ def drain(limit: int = BATCH) -> int:
     if server.retry_at > timezone.now() or not _due().exists():
         return 0
     try:
+        sign = signer()
         client = servers.smtp(server)
     except (*servers.SMTP_TROUBLE, Broken) as problem:
         logger.warning("Mail server %s: %s", server.host, problem)
         servers.went_wrong(server, problem)
         return 0
     try:
-        tried = _send_all(server, client, limit)
+        tried = _send_all(server, client, sign, limit)
     except (smtplib.SMTPServerDisconnected, OSError) as problem:
         servers.went_wrong(server, problem)
         return 0
@@ -64,16 +66,24 @@ def message(delivery: Delivery, ours: Identity) -> EmailMessage:
         letter["References"] = " ".join(f"<{one}>" for one in chain)
     if delivery.automatic:
         letter["Auto-Submitted"] = "auto-generated"
+    if leave := unsubscribing.address_of(delivery):
+        letter["List-Unsubscribe"] = f"<{leave}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter["X-Auto-Response-Suppress"] = "All" if delivery.automatic else "OOF, AutoReply"
-    letter.set_content(links.filled(delivery.text, delivery), cte="quoted-printable")
+    letter.set_content(_filled(delivery.text, delivery), cte="quoted-printable")
     if delivery.html:
-        letter.add_alternative(links.filled(delivery.html, delivery), subtype="html", cte="quoted-printable")
+        letter.add_alternative(_filled(delivery.html, delivery), subtype="html", cte="quoted-printable")
     return letter
 
 
-def _send_all(server: SmtpServer, client: smtplib.SMTP, limit: int) -> int:
+def _filled(text: str, delivery: Delivery) -> str:
+    """With the keys that only the reader gets."""
+    return unsubscribing.filled(links.filled(text, delivery), delivery)
+
+
+def _send_all(server: SmtpServer, client: smtplib.SMTP, sign: Signer, limit: int) -> int:
     ours, tried = identity(), 0
-    while tried < limit and _send_next(server, client, ours):
+    while tried < limit and _send_next(server, client, sign, ours):
         tried += 1
         if client.sock is None:
             raise smtplib.SMTPServerDisconnected("The server has closed the connection.")
@@ -86,7 +96,7 @@ def _due() -> DeliveryQuerySet:
 
 
 @transaction.atomic
-def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool:
+def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity) -> bool:
     """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
     Message-ID; none is ever left out (EO-01).
     """
@@ -95,7 +105,7 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool
     if delivery is None:
         return False
     try:
-        raw = message(delivery, ours).as_bytes()
+        raw = sign(message(delivery, ours).as_bytes())
         client.sendmail(server.envelope or ours.from_address, [delivery.address], raw)
     except smtplib.SMTPRecipientsRefused as refused:
         _refused(delivery, *refused.recipients[delivery.address])
@@ -114,6 +124,7 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, ours: Identity) -> bool
 def _sent(delivery: Delivery) -> None:
     delivery.state, delivery.sent_at, delivery.answer = Delivery.State.SENT, timezone.now(), "250"
     delivery.attempts += 1
+    Passage.objects.create(delivery=delivery, kind=Passage.Kind.SENT, answer=delivery.answer)
     if delivery.secret:
         delivery.text = delivery.html = ""
     delivery.save(update_fields=["state", "sent_at", "answer", "attempts", "text", "html"])
@@ -124,7 +135,10 @@ def _refused(delivery: Delivery, code: int, words: bytes | str) -> None:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     delivery.answer = f"{code} {text}"[:2000]
     delivery.attempts += 1
-    if code >= 500 or delivery.attempts > len(PAUSES):
+    ends = code >= 500 or delivery.attempts > len(PAUSES)
+    kind = Passage.Kind.REFUSED if ends else Passage.Kind.LATER
+    Passage.objects.create(delivery=delivery, kind=kind, answer=delivery.answer)
+    if ends:
         mark_failed(delivery, Delivery.State.FAILED)
         return
     delivery.due_at = timezone.now() + PAUSES[delivery.attempts - 1]

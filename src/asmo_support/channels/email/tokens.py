@@ -16,6 +16,7 @@ _MAC = 16
 # Whoever holds a link needs nothing else, so its mark is longer: 130 bits.
 _LINK_MAC = 26
 _LINK = re.compile(r"([1-9]\d{0,17})-[a-z2-7]{26}")
+_NOTICE = re.compile(r"([1-9]\d{0,17})\.([a-z]{1,20})\.([a-z2-7]{26})")
 _ADDRESS = re.compile(r"[^@\s<>]*\+t(\d{1,18})\.([a-z2-7]{16})@[^@\s<>]+", re.IGNORECASE)
 _ID = re.compile(r"t(\d{1,18})\.([a-z2-7]{16})\.([a-z2-7]{16})@[^@\s<>]+", re.IGNORECASE)
 
@@ -80,6 +81,27 @@ def link_holds(keys: Iterable[bytes], key: str, nonce: str) -> bool:
         expected = f"{link_number(key)}-{_link_mac(one, link_number(key), nonce)}"
         right |= hmac.compare_digest(expected.encode(), key.encode())
     return right
+
+
+def notice_key(keys: Sequence[bytes], person: int, kind: str) -> str:
+    """The key in the address that ends a kind of notices for a person."""
+    return f"{person}.{kind}.{_notice_mac(keys[0], person, kind)}"
+
+
+def notice_of(keys: Iterable[bytes], key: str) -> tuple[int, str] | None:
+    """Person and kind of a key that we made; takes the same time either way."""
+    found = _NOTICE.fullmatch(key)
+    if found is None:
+        return None
+    right, person, kind = False, int(found[1]), found[2]
+    for one in keys:
+        right |= hmac.compare_digest(_notice_mac(one, person, kind).encode(), found[3].encode())
+    return (person, kind) if right else None
+
+
+def _notice_mac(key: bytes, person: int, kind: str) -> str:
+    text = f"asmo-notice-1\n{person}\n{kind}".encode("ascii")
+    return _base32(hmac.digest(key, text, hashlib.sha256))[:_LINK_MAC]
 
 
 def _link_mac(key: bytes, number: int, nonce: str) -> str:

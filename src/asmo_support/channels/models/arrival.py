@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from asmo_support.channels.models.found import found_by
 from asmo_support.channels.reasons import words_for
 from asmo_support.wall.declare import system
 
@@ -19,6 +21,7 @@ class Arrival(models.Model):
     class Source(models.TextChoices):
         IMAP = "imap", pgettext_lazy("arrival", "mailbox")
         PIPE = "pipe", pgettext_lazy("arrival", "by hand")
+        LMTP = "lmtp", pgettext_lazy("arrival", "mail server")
 
     class State(models.TextChoices):
         STORED = "stored", pgettext_lazy("arrival", "waiting")
@@ -65,6 +68,7 @@ class Arrival(models.Model):
     words = models.CharField(max_length=64, default="", blank=True)
     authenticated = models.BooleanField(default=False)
     may_answer = models.BooleanField(default=False)
+    known_by = found_by("sender", "sender_name", "subject", "letter_id")
 
     person = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", db_index=False)
     ticket = models.ForeignKey("tickets.Ticket", models.SET_NULL, null=True, related_name="arrivals")
@@ -92,6 +96,10 @@ class Arrival(models.Model):
             models.Index(fields=["sha256"], name="arrival_by_hash"),
             models.Index(fields=["letter_id"], name="arrival_by_letter_id", condition=~Q(letter_id="")),
             models.Index(fields=["sender", "stored_at"], name="arrival_by_sender", condition=~Q(sender="")),
+            models.Index(fields=["received_at"], name="arrival_by_time"),
+            models.Index(fields=["mailbox", "id"], name="arrival_by_mailbox"),
+            models.Index(fields=["reason", "id"], name="arrival_by_reason", condition=Q(state="quarantined")),
+            GinIndex(OpClass(F("known_by"), "gin_trgm_ops"), name="arrival_by_words"),
         ]
 
     @property

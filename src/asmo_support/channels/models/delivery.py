@@ -2,16 +2,20 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from asmo_support.channels.models.found import found_by
 from asmo_support.people.roles import Role
 from asmo_support.wall.declare import tenant
 
 if TYPE_CHECKING:
     from asmo_support.people.models import User
+
+UNDELIVERED = Q(state__in=["failed", "bounced"])
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -20,6 +24,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         if not user.is_staff:
             return self.filter(organization__in=user.organization_ids, internal=False, secret=False)
         return self if user.role == Role.ADMIN else self.filter(secret=False)
+
+    def undelivered(self) -> Self:
+        """What did not arrive and still waits for somebody."""
+        return self.filter(UNDELIVERED, settled_at=None)
 
 
 class Delivery(models.Model):
@@ -48,6 +56,8 @@ class Delivery(models.Model):
     # Holds a one-time link or a code: shown to nobody but the administrator, emptied once it is sent.
     secret = models.BooleanField(default=False)
     automatic = models.BooleanField(default=True)
+    # The kind of notices its reader may switch off; empty when the letter is personal.
+    notice = models.CharField(max_length=20, default="", db_default="", blank=True)
 
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -63,8 +73,12 @@ class Delivery(models.Model):
     answer = models.TextField(default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+    # Somebody has seen that it did not arrive and wants nothing more of it.
+    settled_at = models.DateTimeField(null=True)
+    known_by = found_by("address", "name", "subject", "message_id")
 
     objects = DeliveryQuerySet.as_manager()
+    journal_name = "delivery"
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -85,7 +99,18 @@ class Delivery(models.Model):
             models.Index(fields=["ticket", "id"], name="delivery_of_ticket"),
             models.Index(fields=["state", "id"], name="delivery_by_state"),
             models.Index(fields=["address", "created_at"], name="delivery_by_address"),
+            models.Index(fields=["id"], name="delivery_undelivered", condition=Q(UNDELIVERED, settled_at=None)),
+            models.Index(fields=["created_at"], name="delivery_by_time"),
+            GinIndex(OpClass(F("known_by"), "gin_trgm_ops"), name="delivery_by_words"),
         ]
+
+    @property
+    def journal_organization(self) -> int | None:
+        return self.organization_id
+
+    @property
+    def did_not_arrive(self) -> bool:
+        return self.state in {self.State.FAILED, self.State.BOUNCED}
 
     @property
     def is_on_its_way(self) -> bool:

@@ -44,8 +44,10 @@ def add(*, address: str, password_stdin: bool, only_new: bool, aliases: tuple[st
 
         account = _account(more, password, user=more["user"] or address)
         row = Mailbox.objects.filter(address__iexact=address, folder=more["folder"]).first()
-        facts = {"folder": more["folder"], "authserv_id": more["authserv_id"], "aliases": " ".join(aliases)}
-        saved = setup.save_mailbox(account, by=None, address=address, mailbox=row, only_new=only_new, **facts)
+        saved = setup.save_mailbox(
+            account, by=None, address=address, mailbox=row, only_new=only_new, folder=more["folder"],
+            authserv_id=more["authserv_id"], aliases=" ".join(aliases),
+        )  # fmt: skip
         _report(saved, address)
 
 
@@ -127,7 +129,7 @@ def _password(*, from_stdin: bool) -> str:
 
 
 def _report(row: "Mailbox | SmtpServer", address: str) -> None:
-    from asmo_support.channels.setup import trouble_of
+    from asmo_support.channels.email.checking import trouble_of
 
     trouble = trouble_of(row)
-    click.echo(f"{address}: saved, but the server says: {trouble}" if trouble else f"{address}: saved, and it works.")
+    click.echo(f"{address}: saved, but it does not work. {trouble}" if trouble else f"{address}: saved, and it works.")

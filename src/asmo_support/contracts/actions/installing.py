@@ -13,7 +13,7 @@ from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import Organization, User
 
-FACTS = ("name", "product", "version", "place", "since", "retired_on", "note")
+FACTS = ("name", "product", "version", "place", "phones", "since", "retired_on", "note")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asmo_support.contracts.actions.contents import FACTS as CONTENTS
@@ -100,4 +101,4 @@ def _check_regulation(contract: Contract) -> None:
     day = max(contract.starts_on, timezone.localdate())
     if not RegulationVersion.objects.in_force(day).filter(regulation=contract.regulation_id).exists():
         words = _("This regulation is not in force on %(day)s: publish it first.")
-        raise Refused(words % {"day": f"{day:%d.%m.%Y}"}, field="regulation")
+        raise Refused(words % {"day": date_format(day, "DATE_FORMAT")}, field="regulation")

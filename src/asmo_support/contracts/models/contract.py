@@ -89,6 +89,12 @@ class Contract(models.Model):
     def is_in_force(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    def why_not_in_force(self, day: date) -> str:
+        """ended, not-begun, or nothing when it is in force that day."""
+        if self.is_in_force(day):
+            return ""
+        return "not-begun" if day < self.starts_on else "ended"
+
     @property
     def budget(self) -> Budget | None:
         """How the hours stand; None for a contract without a budget."""

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from asmo_support.people.models.numbers import Numbers, kept
 from asmo_support.wall.declare import tenant
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ class InstallationQuerySet(models.QuerySet["Installation"]):
         return self.filter(retired_on=None)
 
 
-class Installation(models.Model):
+class Installation(Numbers):
     """One copy of a product that lives at a customer. A retired one stays for the history."""
 
     wall = tenant()
@@ -32,6 +34,8 @@ class Installation(models.Model):
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="installations")
     version = models.ForeignKey("catalog.Version", models.PROTECT, null=True, related_name="installations")
     place = models.CharField(max_length=200, default="", blank=True)
+    # Of the place it stands at, as they were typed; `numbers` is made of it.
+    phones = models.CharField(max_length=300, default="", db_default="", blank=True)
     since = models.DateField(null=True)
     retired_on = models.DateField(null=True)
     note = models.TextField(default="", blank=True)
@@ -41,6 +45,7 @@ class Installation(models.Model):
     journal_name = "customer-installation"
 
     class Meta:
+        indexes = [GinIndex(fields=["numbers"], name="installation_by_number")]
         constraints = [
             models.UniqueConstraint(fields=["id", "organization"], name="installation_with_organization"),
             models.CheckConstraint(name="installation_has_name", condition=~Q(name="")),
@@ -53,6 +58,10 @@ class Installation(models.Model):
     @property
     def journal_organization(self) -> int:
         return self.organization_id
+
+    def save(self, **options: object) -> None:
+        self.numbers = kept(self.phones, options, "phones")
+        super().save(**options)  # type: ignore[arg-type]
 
     @property
     def is_standing(self) -> bool:

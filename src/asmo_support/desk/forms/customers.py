@@ -24,6 +24,10 @@ class OrganizationForm(forms.Form):
     short_name = forms.CharField(
         label=_("Short name"), max_length=100, help_text=_("For lists, without the legal form and quotes.")
     )
+    phones = forms.CharField(
+        label=_("Phones"), max_length=300, required=False,
+        help_text=_("Several separated by commas; a caller is recognised by them."),
+    )  # fmt: skip
     parent = OfficeField(
         label=_("Head office"), queryset=None, required=False, empty_label=pgettext_lazy("office", "none")
     )
@@ -44,7 +48,14 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Role"))
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=200, required=False,
+        help_text=_("Several separated by commas; a caller is recognised by them."),
+    )  # fmt: skip
+    extension = forms.CharField(
+        label=_("Inner number"), max_length=20, required=False,
+        help_text=_("As in the telephone exchange: calls to it are shown to this person."),
+    )  # fmt: skip
     position = forms.CharField(label=_("Position"), max_length=100, required=False)
     department = forms.CharField(
         label=_("Department"), max_length=100, required=False,
@@ -62,7 +73,10 @@ class PersonForm(forms.Form):
         self.fields["role"].choices = [choice for choice in Role.choices if choice[0] in own]  # type: ignore[attr-defined]
         if staff:
             del self.fields["competences"]
+            self.fields["phone"].help_text = ""
             self.fields["department"].help_text = ""
+        else:
+            del self.fields["extension"]
 
     @staticmethod
     def facts(person: User) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from asmo_support.people.models import Organization
 from asmo_support.people.queries import people_of
 from asmo_support.ui.fields import DayField, NameField
 
-FACTS = ("name", "place", "since", "retired_on", "note")
+FACTS = ("name", "place", "phones", "since", "retired_on", "note")
 
 
 class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -43,6 +43,10 @@ class InstallationForm(forms.Form):
     )  # fmt: skip
     place = forms.CharField(
         label=_("Place"), max_length=200, required=False, help_text=_("Server, address, who hosts it.")
+    )  # fmt: skip
+    phones = forms.CharField(
+        label=_("Phones there"), max_length=300, required=False,
+        help_text=_("Several separated by commas; a caller is recognised by them."),
     )  # fmt: skip
     contacts = PeopleField(
         label=_("Whom to ask about it"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple

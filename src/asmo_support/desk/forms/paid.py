@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from asmo_support.tickets.models import CommercialOffer, Ticket
 from asmo_support.tickets.states import Coverage
 from asmo_support.ui.amounts import DAY, MoneyField, SpanField
 from asmo_support.ui.fields import DayField
+from asmo_support.ui.templatetags.asmo import period
 from asmo_support.ui.uploads import LONGEST
 
 
@@ -33,14 +35,21 @@ class WorkForm(forms.Form):
         return Work(**self.cleaned_data)
 
 
+GAPS = {
+    "ended": _("Contract %(number)s ended on %(day)s, before the ticket was registered (%(registered)s). The ticket can"
+               " be served under it all the same: confirm it, history will say so."),
+    "not-begun": _("Contract %(number)s begins on %(day)s, after the ticket was registered (%(registered)s). The ticket"
+                   " can be served under it all the same: confirm it, history will say so."),
+}  # fmt: skip
+
+
 class ContractField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A contract with its number, kind and period."""
 
     def label_from_instance(self, obj: Contract) -> str:
         today = timezone.localdate()
-        until = f" – {obj.ends_on:%d.%m.%Y}" if obj.ends_on else ""
-        ended = str(_(", ended")) if obj.ends_on and obj.ends_on < today else ""
-        return f"{obj.number}, {obj.get_kind_display()}, {obj.starts_on:%d.%m.%Y}{until}{ended}"
+        standing = {"ended": _(", ended"), "not-begun": _(", not begun")}.get(obj.why_not_in_force(today), "")
+        return f"{obj.number}, {obj.get_kind_display()}, {period(obj.starts_on, obj.ends_on)}{standing}"
 
 
 class CoverageForm(forms.Form):
@@ -53,12 +62,33 @@ class CoverageForm(forms.Form):
         help_text=_("The customer sees it."),
     )  # fmt: skip
 
+    # Asked for only when the contract was not in force on the day of registration.
+    confirmed = forms.BooleanField(label=_("Serve it under this contract all the same"), required=False)
+
     def __init__(self, *args: Any, ticket: Ticket, **options: Any) -> None:
         options.setdefault("initial", {"contract": ticket.contract_id, "coverage": ticket.coverage})
         super().__init__(*args, **options)
+        self.ticket = ticket
         family = [pk for pk in (ticket.organization_id, ticket.organization.parent_id) if pk]
         rows = Contract.objects.filter(organization__in=family).order_by("-starts_on", "-id")
         self.fields["contract"].queryset = rows  # type: ignore[attr-defined]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the box of consent is shown."""
+        return bool(self["confirmed"].errors or self["confirmed"].value())
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.cleaned_data
+        contract, day = said.get("contract"), timezone.localdate(self.ticket.registered_at)
+        if contract is None or contract.pk == self.ticket.contract_id or said.get("confirmed"):
+            return said
+        if gap := contract.why_not_in_force(day):
+            edge = contract.ends_on if gap == "ended" else contract.starts_on
+            facts = {"number": contract.number, "day": date_format(edge, "DATE_FORMAT"),
+                     "registered": date_format(day, "DATE_FORMAT")}  # fmt: skip
+            self.add_error("confirmed", GAPS[gap] % facts)
+        return said
 
 
 class OfferForm(forms.Form):

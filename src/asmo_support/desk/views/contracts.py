@@ -19,7 +19,7 @@ from asmo_support.people.models import Organization
 from asmo_support.sla.queries import rules_on
 from asmo_support.tickets.paid import work_under
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
-from asmo_support.ui.guard import READ, WRITE, NotAllowed, guard
+from asmo_support.ui.guard import READ, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
 from asmo_support.ui.sending import send_file
 from asmo_support.ui.uploads import keep_files
@@ -67,7 +67,7 @@ def details(request: SignedIn, contract: Contract) -> HttpResponse:
     return _form(request, form, contract.organization, contract)
 
 
-@guard(Contract, may=may_keep_contract, methods=WRITE)
+@guard(Contract, may=may_keep_contract, back="desk:contract")
 def papers(request: SignedIn, contract: Contract) -> HttpResponse:
     form = PapersForm(request.POST, request.FILES)
     if attempt(form, lambda: attach_papers(
@@ -85,7 +85,7 @@ def paper(request: SignedIn, contract: Contract, file: int) -> HttpResponse:
     return send_file(found.sha256, found.name)
 
 
-@guard(Contract, may=may_read_contract, methods=WRITE)
+@guard(Contract, may=may_read_contract, there=queries.has_paper, back="desk:contract")
 def paper_removal(request: SignedIn, contract: Contract, file: int) -> HttpResponse:
     found = queries.paper(contract, file)
     if found is None:

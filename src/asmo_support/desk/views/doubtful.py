@@ -12,10 +12,11 @@ from asmo_support.channels import actions
 from asmo_support.channels.access import may_register_letter, may_sort_letters, may_unblock
 from asmo_support.channels.models import Arrival, BlockedSender
 from asmo_support.channels.queries import blocked_senders, next_waiting
+from asmo_support.desk.communication import tabs_for
 from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
 from asmo_support.desk.views.letters import found, page
 from asmo_support.lib.errors import Refused
-from asmo_support.ui.answering import attempt
+from asmo_support.ui.answering import attempt, back
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
@@ -58,7 +59,8 @@ def _join(letter: Arrival, form: JoinLetterForm, request: SignedIn) -> None:
 
 @guard(methods=READ)
 def blocked(request: SignedIn) -> HttpResponse:
-    context = {"rows": blocked_senders(), "may_sort": may_sort_letters(request.user)}
+    told = {"tabs": tabs_for(request.user), "section": "blocked"}
+    context = {"rows": blocked_senders(), "may_sort": may_sort_letters(request.user), **told}
     return render(request, "desk/letters/blocked.html", context)
 
 
@@ -77,7 +79,8 @@ def _done(request: SignedIn, pk: int, deed: Callable[..., None], said: str) -> H
         messages.error(request, refusal.words)
         return redirect("desk:letter", pk)
     messages.success(request, said)
-    return _next(letter)
+    # From the list one goes on in the list.
+    return back(request, "desk:letters") if request.POST.get("next") else _next(letter)
 
 
 def _next(letter: Arrival) -> HttpResponse:

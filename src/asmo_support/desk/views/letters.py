@@ -9,8 +9,12 @@ from asmo_support.channels import actions
 from asmo_support.channels.access import may_register_letter, may_sort_letters
 from asmo_support.channels.inbox import raw_of
 from asmo_support.channels.models import Arrival
-from asmo_support.channels.queries import PAGE, ages, arrival, arrivals, inside
+from asmo_support.channels.queries import ages, arrival, happened, inside, reworks
+from asmo_support.channels.sentences import told
+from asmo_support.desk.communication import tabs
+from asmo_support.desk.forms.letter_search import IN, LetterSearch
 from asmo_support.desk.forms.letters import JoinLetterForm, RegisterLetterForm
+from asmo_support.insight.letters import incoming, waiting
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
@@ -21,21 +25,27 @@ from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
-STATES = {"waiting": ("held", "quarantined"), "done": ("done", "stored"), "ignored": ("ignored",), "all": ()}
+SECTIONS = {"held": "held", "waiting": "held", "quarantined": "quarantined"}
 
 
 @guard(methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    asked = request.GET.get("state", "waiting")
-    states = STATES.get(asked, STATES["waiting"])
-    waiting = states == STATES["waiting"]
-    rows = arrivals(states=states, before=before(request), oldest=waiting, limit=PAGE + 1)
+    """What came in; without a word, the letters that wait for a decision."""
+    found = waiting(request.user)
+    search = LetterSearch(
+        request.GET, IN, "held" if found["held"].count or not found["quarantined"].count else "quarantined"
+    )
+    asked = search.asked()
     context = {
-        "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "asked": asked if asked in STATES else "waiting",
-        "waiting": waiting,
-        "ages": ages(timezone.now()),
+        "page": incoming(asked, search.place()),
+        "search": search,
+        "asked": asked,
+        "waiting": asked.oldest,
+        "tabs": tabs(found),
+        "section": SECTIONS.get(search.state, "in"),
+        "may_sort": may_sort_letters(request.user),
+        "reworks": reworks("in"),
+        "ages": ages(timezone.now(), asked.states) if asked.oldest else None,
     }
     return render(request, "desk/letters/index.html", context)
 
@@ -53,8 +63,13 @@ def raw(request: SignedIn, pk: int) -> HttpResponse:
         body = raw_of(letter)
     except FileNotFoundError as problem:
         raise Http404 from problem
+    return as_file(body, f"letter-{letter.pk}.eml")
+
+
+def as_file(body: bytes, name: str) -> HttpResponse:
+    """Bytes of a letter that nothing opens by itself."""
     headers = {
-        "Content-Disposition": f'attachment; filename="letter-{letter.pk}.eml"',
+        "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return HttpResponse(body, headers=headers, content_type="application/octet-stream")
@@ -67,12 +82,6 @@ def ticket(request: SignedIn, pk: int) -> HttpResponse:
     if attempt(form, lambda: made.append(_register(letter, form, request))):
         return redirect("desk:ticket", made[0].number)
     return page(request, letter, form)
-
-
-def before(request: SignedIn) -> int | None:
-    """The key of the page above."""
-    asked = request.GET.get("before", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def found(pk: int) -> Arrival:
@@ -93,14 +102,16 @@ def page(
     request: SignedIn, letter: Arrival, form: RegisterLetterForm, joining: JoinLetterForm | None = None
 ) -> HttpResponse:
     """A letter with its reason, its words and what can be done with it."""
-    words = clean(request.GET.get("words", ""))[:200] or letter.sender.partition("@")[0]
-    says = inside(letter) if letter.can_be_decided else None
-    claimed = {"number": says.claims} if says and says.claims else None
+    says = inside(letter)
+    asker = says.asker.email if says.asker else letter.sender
+    words = clean(request.GET.get("words", ""))[:200] or asker.partition("@")[0]
+    claimed = {"number": says.claims} if says.claims else None
     context = {
         "says": says,
         "joining": joining or JoinLetterForm(user=request.user, initial=claimed),
         "letter": letter,
         "reason": letter.why,
+        "history": told(happened(letter)),
         "form": form,
         "suggested": organization_by_domain(letter.sender) if letter.reason == "known-domain" else None,
         "may_keep": may_keep_customers(request.user),

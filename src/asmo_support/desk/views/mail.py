@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.channels import setup
 from asmo_support.channels.access import may_keep_servers
-from asmo_support.channels.models import Mailbox
-from asmo_support.channels.queries import mailboxes, smtp_server
-from asmo_support.desk.forms.letters import MailboxForm, SmtpForm, facts
+from asmo_support.channels.email.checking import check
+from asmo_support.channels.models import Mailbox, SmtpServer
+from asmo_support.channels.queries import mailboxes, mailboxes_with_numbers, smtp_server
+from asmo_support.desk.forms.mail import MailboxForm, SmtpForm, facts
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
@@ -17,7 +19,8 @@ from asmo_support.ui.request import SignedIn
 
 @guard(may=may_keep_servers, methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    return render(request, "desk/mail/index.html", {"mailboxes": mailboxes(), "smtp": smtp_server()})
+    rows = mailboxes_with_numbers(timezone.now())
+    return render(request, "desk/mail/index.html", {"mailboxes": rows, "smtp": smtp_server()})
 
 
 @guard(may=may_keep_servers)
@@ -37,9 +40,9 @@ def closing(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("desk:mail")
 
 
-@guard(may=may_keep_servers, methods=WRITE)
+@guard(may=may_keep_servers)
 def mailbox_check(request: SignedIn, pk: int) -> HttpResponse:
-    return _check(request, setup.trouble_of(_row(pk)))
+    return _check(request, _row(pk))
 
 
 @guard(may=may_keep_servers)
@@ -64,10 +67,9 @@ def smtp_closing(request: SignedIn) -> HttpResponse:
     return redirect("desk:mail")
 
 
-@guard(may=may_keep_servers, methods=WRITE)
+@guard(may=may_keep_servers)
 def smtp_check(request: SignedIn) -> HttpResponse:
-    row = smtp_server()
-    return _check(request, setup.trouble_of(row) if row else _("There is no server yet."))
+    return _check(request, smtp_server())
 
 
 def _mailbox(request: SignedIn, row: Mailbox | None) -> HttpResponse:
@@ -76,9 +78,9 @@ def _mailbox(request: SignedIn, row: Mailbox | None) -> HttpResponse:
     )
     if attempt(form, lambda: setup.save_mailbox(
         form.account(), by=request.user, address=form.cleaned_data["address"], mailbox=row,
-        only_new=form.cleaned_data["only_new"], **form.more(),
+        only_new=form.cleaned_data["only_new"], defaults=form.defaults(), **form.more(),
     )):  # fmt: skip
-        messages.success(request, _("Saved. Letters are taken from this folder."))
+        messages.success(request, _("Saved. Letters to this address become tickets."))
         return redirect("desk:mail")
     context = {"form": form, "mailbox": row, "title": row.address if row else _("New mailbox")}
     return render(request, "desk/mail/form.html", context, status=status_of(form))
@@ -91,9 +93,7 @@ def _row(pk: int) -> Mailbox:
     return row
 
 
-def _check(request: SignedIn, trouble: str) -> HttpResponse:
-    if trouble:
-        messages.error(request, _("The server says: %(words)s") % {"words": trouble})
-    else:
-        messages.success(request, _("Signed in; all is well."))
-    return redirect("desk:mail")
+def _check(request: SignedIn, server: Mailbox | SmtpServer | None) -> HttpResponse:
+    if request.method in READ or server is None or not server.host:
+        return redirect("desk:mail")
+    return render(request, "desk/mail/check.html", {"server": server, "steps": check(server)})

@@ -8,23 +8,36 @@ from django.utils.translation import gettext as _
 
 from asmo_support.channels.access import may_sort_delivery, may_sort_letters
 from asmo_support.channels.actions import send_again
+from asmo_support.channels.copies import copy_of
 from asmo_support.channels.links import addresses
 from asmo_support.channels.models import Delivery
-from asmo_support.channels.queries import PAGE, outgoing, sends_letters
-from asmo_support.desk.views.letters import before
+from asmo_support.channels.queries import bad_addresses, bad_among, happened, passages, reworks, sends_letters
+from asmo_support.channels.sentences import told
+from asmo_support.desk.communication import tabs_for
+from asmo_support.desk.forms.letter_search import OUT, LetterSearch
+from asmo_support.desk.views.letters import as_file
+from asmo_support.insight.letters import outgoing
 from asmo_support.lib.errors import Refused
 from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
-STATES = {"all": (), "failed": ("failed", "bounced"), "queued": ("queued",), "kept": ("kept",), "sent": ("sent",)}
-
 
 @guard(methods=READ)
 def index(request: SignedIn) -> HttpResponse:
-    asked = request.GET.get("state", "all")
-    rows = outgoing(request.user, states=STATES.get(asked, ()), before=before(request), limit=PAGE + 1)
-    context = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "asked": asked if asked in STATES else "all"}
-    return render(request, "desk/letters/outgoing.html", context | {"sends": sends_letters()})
+    search = LetterSearch(request.GET, OUT, "all")
+    asked = search.asked()
+    context = {
+        "page": outgoing(request.user, asked, search.place()),
+        "search": search,
+        "asked": asked,
+        "tabs": tabs_for(request.user),
+        "section": "failed" if search.state == "failed" else "out",
+        "sends": sends_letters(),
+        "may_sort": may_sort_letters(request.user),
+        "bad": bad_addresses() if asked.unsettled else [],
+        "reworks": reworks("out"),
+    }
+    return render(request, "desk/letters/outgoing.html", context)
 
 
 @guard(Delivery, methods=READ)
@@ -36,8 +49,17 @@ def show(request: SignedIn, delivery: Delivery) -> HttpResponse:
         "verdicts": addresses(delivery.link) if shows_links and delivery.link else [],
         "may_sort": may_sort_letters(request.user),
         "sends": sends_letters(),
+        "passages": passages(delivery),
+        "bad": bad_among([delivery.address]),
+        "history": told(happened(delivery)),
     }
     return render(request, "desk/letters/outgoing_letter.html", context)
+
+
+@guard(Delivery, methods=READ)
+def raw(request: SignedIn, delivery: Delivery) -> HttpResponse:
+    """The letter as a file, without what is its reader's alone."""
+    return as_file(copy_of(delivery), f"letter-out-{delivery.pk}.eml")
 
 
 @guard(Delivery, may=may_sort_delivery, methods=WRITE)

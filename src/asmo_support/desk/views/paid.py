@@ -15,14 +15,22 @@ from asmo_support.tickets.actions import coverage as covering
 from asmo_support.tickets.actions import offers
 from asmo_support.tickets.actions import work as working
 from asmo_support.tickets.models import Ticket
-from asmo_support.tickets.paid import entry_of, may_cover, may_make_offer, may_strike, may_write_work, offer_of
+from asmo_support.tickets.paid import (
+    entry_of,
+    has_entry,
+    may_cover,
+    may_make_offer,
+    may_strike,
+    may_write_work,
+    offer_of,
+)
 from asmo_support.tickets.states import Coverage
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
-from asmo_support.ui.guard import WRITE, NotAllowed, even_late, guard
+from asmo_support.ui.guard import NotAllowed, even_late, guard
 from asmo_support.ui.request import SignedIn
 
 
-@guard(Ticket, may=may_write_work, by="number", methods=WRITE)
+@guard(Ticket, may=may_write_work, by="number", back="desk:ticket")
 def time(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """My own work; the page itself says when the contract's hours are over."""
     form = WorkForm(request.POST)
@@ -33,7 +41,7 @@ def time(request: SignedIn, ticket: Ticket) -> HttpResponse:
     return render(request, "desk/ticket/page.html", context, status=UNPROCESSABLE)
 
 
-@guard(Ticket, may=may_read, by="number", methods=WRITE)
+@guard(Ticket, may=may_read, by="number", there=has_entry, back="desk:ticket")
 def time_removal(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
     entry = entry_of(ticket, pk)
     if entry is None:

@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from asmo_support.channels.access import may_sort_letters
+from asmo_support.channels.queries import bad_among, language_for
 from asmo_support.desk.forms.customers import HandOverForm, NewPersonForm, PersonForm
 from asmo_support.lib.errors import Refused
 from asmo_support.people.access import may_change_person, may_keep_customers, may_manage_staff, may_withdraw
@@ -51,7 +53,7 @@ def person(request: SignedIn, person: User) -> HttpResponse:
     return _page(request, person, form, None)
 
 
-@guard(User, may=may_change_person, methods=WRITE)
+@guard(User, may=may_change_person, back="desk:person")
 def access(request: SignedIn, person: User) -> HttpResponse:
     """Shut a person out or let them in again. Tokens belong to the sign-in side: it is done as `system`."""
     letting_in = request.POST.get("active") == "1"
@@ -66,7 +68,7 @@ def access(request: SignedIn, person: User) -> HttpResponse:
     return redirect("desk:person", person.pk)
 
 
-@guard(User, may=may_change_person, methods=WRITE)
+@guard(User, may=may_change_person, back="desk:person")
 def invitation(request: SignedIn, person: User) -> HttpResponse:
     try:
         invite(person, by=request.user)
@@ -88,7 +90,7 @@ def withdrawal(request: SignedIn, invitation: Invitation) -> HttpResponse:
     return redirect("desk:person", invitation.person_id)
 
 
-@guard(User, may=may_keep_customers, methods=WRITE)
+@guard(User, may=may_keep_customers, back="desk:person")
 def tickets(request: SignedIn, person: User) -> HttpResponse:
     """Hand the open tickets of somebody who leaves to a colleague."""
     if person.is_staff:
@@ -111,24 +113,37 @@ def _page(request: SignedIn, person: User, form: PersonForm, handing: HandOverFo
         "tickets": [] if person.is_staff else open_of(person, request.user),
         "handing": handing or HandOverForm(person=person, user=request.user),
         "merge": merge_of(person),
+        "may_sort": may_sort_letters(request.user),
+        "bad": bad_among([person.email]),
         "history": happened(history_of(person)),
     }
     return render(request, "desk/people/person.html", context, status=status_of(handing or form))
 
 
 def _new(request: SignedIn, organization: Organization | None) -> HttpResponse:
-    known = {name: request.GET.get(name, "")[:150] for name in ("name", "email")}
+    known = {name: request.GET.get(name, "")[:150] for name in ("name", "email", "phone")}
     form = NewPersonForm(request.POST if request.method == "POST" else None, staff=organization is None, initial=known)
     made: list[User] = []
-    if attempt(form, lambda: made.append(add_person(form.cleaned_data, by=request.user, organization=organization))):
+    letter = _asked(request, "letter")
+    language = {"language": language_for(letter)} if letter else {}
+    if attempt(form, lambda: made.append(
+        add_person(form.cleaned_data | language, by=request.user, organization=organization)
+    )):  # fmt: skip
         if form.cleaned_data["invite"]:
             invite(made[0], by=request.user)
         messages.success(request, _("%(name)s is added.") % {"name": made[0].name})
-        letter = request.GET.get("letter", "")
-        # Added because of a letter that waits: back to it, to register its ticket.
-        return redirect("desk:letter", letter) if letter.isdecimal() and len(letter) < 19 else _home(made[0])
+        # Added because of a letter or a call that waits: back to it, to register its ticket.
+        for name in ("letter", "call"):
+            if asked := _asked(request, name):
+                return redirect(f"desk:{name}", asked)
+        return _home(made[0])
     context = {"form": form, "organization": organization}
     return render(request, "desk/people/new.html", context, status=status_of(form))
+
+
+def _asked(request: SignedIn, name: str) -> int | None:
+    said = request.GET.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
 def _home(person: User) -> HttpResponse:

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from asmo_support.catalog.queries import chosen, request_types
+from asmo_support.channels.models import Call
+from asmo_support.channels.phone.keeping import put_into
+from asmo_support.channels.phone.queries import going_on
 from asmo_support.contracts.queries import coverage
 from asmo_support.contracts.terms import Terms, contracts_for, terms_among
 from asmo_support.desk.forms.tickets import RegisterForm
@@ -25,7 +29,7 @@ from asmo_support.ui.request import SignedIn
 
 @guard(may=may_register)
 def new(request: SignedIn) -> HttpResponse:
-    """`words` looks for the requester, `requester` chooses one; the form keeps both in its address."""
+    """`words` looks for the requester, `requester` chooses one; the form keeps both in its address, and the call."""
     posted = request.method == "POST"
     types = request_types()
     begun = chosen(types, request.GET.get("type"))
@@ -34,7 +38,8 @@ def new(request: SignedIn) -> HttpResponse:
         initial=begun.fills if begun else None,
     )  # fmt: skip
     made: list[Ticket] = []
-    if attempt(form, lambda: made.append(_register(form, request.user))):
+    call = going_on(request.user, request.GET.get("call", ""))
+    if attempt(form, lambda: made.append(_register(form, request.user, call))):
         return redirect("desk:ticket", made[0].number)
     today = timezone.localdate()
     words = clean((request.POST if posted else request.GET).get("words", ""))[:200]
@@ -44,6 +49,7 @@ def new(request: SignedIn) -> HttpResponse:
         "types": types,
         "chosen": chosen(types, form["type"].value()),
         "words": words,
+        "call": call,
         "who": who,
         "coverage": coverage(who.organization, today) if who and who.organization else None,
         "terms": _terms(who.organization, today) if who and who.organization else [],
@@ -58,11 +64,15 @@ def _terms(organization: Organization, day: date) -> list[tuple[str, str, Terms]
     return [(kind.value, str(kind.label), terms_among(found, kind.value, None, day)) for kind in Kind]
 
 
-def _register(form: RegisterForm, user: User) -> Ticket:
+@transaction.atomic
+def _register(form: RegisterForm, user: User, call: Call | None) -> Ticket:
     who = requester(user, form.cleaned_data["requester"])
     if who is None:
         raise Refused(str(form.fields["requester"].error_messages["required"]), field="requester")
-    return register(form.request(), by=user, requester=who, channel=Channel(form.cleaned_data["channel"]))
+    ticket = register(form.request(), by=user, requester=who, channel=Channel(form.cleaned_data["channel"]))
+    if call:
+        put_into(call, ticket, by=user)
+    return ticket
 
 
 def _who(request: SignedIn) -> User | None:

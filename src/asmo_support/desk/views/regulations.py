@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from asmo_support.contracts.queries import followers
 from asmo_support.desk.forms.regulations import (
     NAMES,
     DraftForm,
@@ -23,8 +24,10 @@ from asmo_support.sla.access import may_keep_regulations
 from asmo_support.sla.actions import regulations as deeds
 from asmo_support.sla.models import Regulation, RegulationVersion
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import READ, WRITE, guard
+from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
+
+SHOWN = 20
 
 
 @guard(may=may_keep_regulations, methods=READ)
@@ -68,7 +71,7 @@ def details(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/details.html", {"regulation": one, "form": form}, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, methods=WRITE)
+@guard(may=may_keep_regulations, back="desk:regulation")
 def drafts(request: SignedIn, pk: int) -> HttpResponse:
     deeds.begin_draft(_regulation(pk), by=request.user)
     return redirect("desk:regulation-draft", pk)
@@ -84,7 +87,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/draft.html", _context(one, row) | {"form": form}, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, methods=WRITE)
+@guard(may=may_keep_regulations, back="desk:regulation")
 def draft_removal(request: SignedIn, pk: int) -> HttpResponse:
     one, row = _draft(pk)
     remains = bool(known.published(one))
@@ -107,16 +110,28 @@ def publication(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/publication.html", context, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, methods=WRITE)
+@guard(may=may_keep_regulations)
 def withdrawal(request: SignedIn, pk: int, n: int) -> HttpResponse:
+    """Which contracts would be served by another regulation is said before it is taken back."""
     one = _regulation(pk)
     row = known.version_of(one, n)
     if row is None:
         raise Http404
+    if request.method in READ:
+        return _withdrawing(request, one, row)
     if _said_no(request, lambda: deeds.withdraw(row, by=request.user)):
         return redirect("desk:regulation-version", one.pk, n)
     messages.success(request, _("Taken back; what was written is a draft again."))
     return redirect("desk:regulation-draft", one.pk)
+
+
+def _withdrawing(request: SignedIn, one: Regulation, row: RegulationVersion) -> HttpResponse:
+    context = _context(one, row)
+    if not context["coming"]:
+        return redirect("desk:regulation-version", one.pk, row.n)
+    contracts = followers(one, row.starts_on or timezone.localdate())
+    context |= {"contracts": contracts[:SHOWN], "more": max(contracts.count() - SHOWN, 0), "default": known.default()}
+    return render(request, "desk/regulations/withdrawal.html", context)
 
 
 def _said_no(request: SignedIn, deed: Callable[[], object]) -> bool:

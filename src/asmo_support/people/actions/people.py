@@ -15,8 +15,8 @@ from asmo_support.people.family import above, height
 from asmo_support.people.models import DEEPEST, AccessToken, Invitation, Organization, User, canonical_email
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES
 
-ORGANIZATION = ("name", "short_name", "parent", "visibility")
-PERSON = ("name", "email", "role", "department", "position", "phone", "competences")
+ORGANIZATION = ("name", "short_name", "parent", "visibility", "phones")
+PERSON = ("name", "email", "role", "department", "position", "phone", "extension", "competences")
 IN_RACE = "organization_family"
 
 
@@ -46,7 +46,8 @@ def change_organization(organization: Organization, facts: Mapping[str, Any], *,
 @transaction.atomic
 def add_person(facts: Mapping[str, Any], *, by: User | None, organization: Organization | None = None) -> User:
     """A new person, of a customer or of the desk, without a password: a letter lets them set one."""
-    person = User(organization=organization, **{name: _clean(facts[name]) for name in PERSON if name in facts})
+    known = {name: _clean(facts[name]) for name in (*PERSON, "language") if name in facts}
+    person = User(organization=organization, **known)
     _check_person(person)
     person.set_unusable_password()
     person.save(force_insert=True)
@@ -90,6 +91,7 @@ def activate(person: User, *, by: User) -> None:
     if person.merged_into:
         raise Refused(_("This entry was merged with %(name)s and stays shut.") % {"name": person.merged_into.name})
     person.is_active = True
+    _check_extension(person)
     person.save(update_fields=["is_active"])
     record(person, "user.activated", by=by, internal=is_quiet(by))
 
@@ -142,8 +144,21 @@ def _check_person(person: User) -> None:
     if person.role not in own:
         raise Refused(_("This role is not for a person of this side."), field="role")
     person.email = canonical_email(person.email)
+    _check_extension(person)
     if User.objects.filter(email=person.email).exclude(pk=person.pk).exists():
         raise Refused(_("Somebody with this address is here already."), field="email")
+
+
+def _check_extension(person: User) -> None:
+    if not person.extension:
+        return
+    if person.organization_id is not None or not person.extension.isascii() or not person.extension.isdigit():
+        raise Refused(
+            _("An inner number is for people of the desk: digits alone, as in the exchange."), field="extension"
+        )
+    holder = User.objects.filter(extension=person.extension, is_active=True).exclude(pk=person.pk).first()
+    if holder and person.is_active:
+        raise Refused(_("This inner number is %(name)s’s.") % {"name": holder.name}, field="extension")
 
 
 def _clean(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from asmo_support.lib.text import sort_key
 from asmo_support.people.domains import readable
+from asmo_support.people.models.numbers import Numbers, kept
 from asmo_support.people.roles import Visibility
 from asmo_support.wall.declare import tenant
 
@@ -24,7 +26,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self if user.is_staff else self.filter(pk__in=user.organization_ids)
 
 
-class Organization(models.Model):
+class Organization(Numbers):
     """A customer. A branch has a parent; the head office's coordinator sees its branches."""
 
     wall = tenant(own="id", portal="SELECT, UPDATE")
@@ -34,13 +36,18 @@ class Organization(models.Model):
     sort_name = models.CharField(max_length=300, editable=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="branches")
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.OWN)
+    # As they were typed, separated by commas; `numbers` is made of it.
+    phones = models.CharField(max_length=300, default="", db_default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     objects = OrganizationQuerySet.as_manager()
     journal_name = "organization"
 
     class Meta:
-        indexes = [models.Index(fields=["sort_name", "id"], name="organization_by_name")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="organization_by_name"),
+            GinIndex(fields=["numbers"], name="organization_by_number"),
+        ]
         constraints = [
             models.CheckConstraint(name="organization_has_name", condition=~Q(name="") & ~Q(short_name="")),
             models.CheckConstraint(name="organization_not_its_own_branch", condition=~Q(parent=models.F("id"))),
@@ -53,6 +60,7 @@ class Organization(models.Model):
     def save(self, **options: object) -> None:
         # No ICU in the embedded server: Russian names are sorted by a stored key.
         self.sort_name = sort_key(self.short_name)
+        self.numbers = kept(self.phones, options, "phones")
         super().save(**options)  # type: ignore[arg-type]
 
 

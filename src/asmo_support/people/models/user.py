@@ -5,12 +5,14 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
 from asmo_support.lib.text import sort_key
+from asmo_support.people.models.numbers import Numbers, kept
 from asmo_support.people.models.organization import Organization
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, WORKING_ROLES, Competence, Role
 from asmo_support.wall.declare import tenant
@@ -32,7 +34,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.get(email=canonical_email(username or ""))  # type: ignore[no-any-return]
 
 
-class User(AbstractBaseUser):
+class User(Numbers, AbstractBaseUser):
     """A person: of the desk (no organization) or of a customer."""
 
     # The portal reads the names of the desk and writes its own people alone.
@@ -45,7 +47,10 @@ class User(AbstractBaseUser):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="people")
     department = models.CharField(max_length=100, default="", blank=True)
     position = models.CharField(max_length=100, default="", blank=True)
-    phone = models.CharField(max_length=40, default="", blank=True)
+    # As it was typed, several separated by commas; `numbers` is made of it.
+    phone = models.CharField(max_length=200, default="", blank=True)
+    # The inner number of somebody of the desk, by which the telephone exchange calls them.
+    extension = models.CharField(max_length=20, default="", db_default="", blank=True)
     language = models.CharField(max_length=2, default="ru")
     theme = models.CharField(max_length=5, default="", blank=True)
     competences = ArrayField(
@@ -66,7 +71,10 @@ class User(AbstractBaseUser):
     journal_name = "user"
 
     class Meta:
-        indexes = [models.Index(fields=["organization", "sort_name", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["organization", "sort_name", "id"], name="person_by_name"),
+            GinIndex(fields=["numbers"], name="person_by_number"),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
             models.CheckConstraint(name="address_is_canonical", condition=Q(email=Lower("email"))),
@@ -74,6 +82,12 @@ class User(AbstractBaseUser):
                 name="customer_has_organization",
                 condition=Q(role__in=sorted(CUSTOMER_ROLES), organization__isnull=False)
                 | Q(role__in=sorted(STAFF_ROLES), organization__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["extension"], name="one_person_per_extension", condition=Q(is_active=True) & ~Q(extension="")
+            ),
+            models.CheckConstraint(
+                name="inner_number_of_the_desk", condition=Q(extension="") | Q(organization__isnull=True)
             ),
             models.CheckConstraint(
                 name="competences_are_known", condition=Q(competences__contained_by=sorted(Competence.values))
@@ -128,6 +142,7 @@ class User(AbstractBaseUser):
     def save(self, **options: object) -> None:
         self.email = canonical_email(self.email)
         self.sort_name = sort_key(self.name)
+        self.numbers = kept(self.phone, options, "phone")
         super().save(**options)  # type: ignore[arg-type]
 
 

@@ -12,11 +12,11 @@ from asmo_support.tickets.actions import offers
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.paid import may_ask_offer
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import WRITE, even_late, guard
+from asmo_support.ui.guard import even_late, guard
 from asmo_support.ui.request import SignedIn
 
 
-@guard(Ticket, may=may_ask_offer, by="number", methods=WRITE)
+@guard(Ticket, may=may_ask_offer, by="number", back="portal:ticket")
 @even_late
 def asking(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = ReasonForm(request.POST)
@@ -24,14 +24,14 @@ def asking(request: SignedIn, ticket: Ticket) -> HttpResponse:
     return _answer(request, ticket, _("Asked. We write to you when the offer is ready.") if done else "", form)
 
 
-@guard(Ticket, may=may_read, by="number", methods=WRITE)
+@guard(Ticket, may=may_read, by="number", back="portal:ticket")
 def acceptance(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = ReasonForm(request.POST)
     done = attempt(form, lambda: offers.accept(ticket, by=request.user, seen=request.POST.get("seen", "")))
     return _answer(request, ticket, _("The offer is accepted; we go on with the work.") if done else "", form)
 
 
-@guard(Ticket, may=may_read, by="number", methods=WRITE)
+@guard(Ticket, may=may_read, by="number", back="portal:ticket")
 def refusal(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = ReasonForm(request.POST)
     done = attempt(form, lambda: offers.decline(ticket, by=request.user, reason=form.cleaned_data["reason"]))

@@ -120,11 +120,35 @@ FINDINGS = {
 }  # fmt: skip
 
 
+# What the readers of Python say of a broken file; of anything else only the line is named.
+BROKEN = {
+    "Expecting value": gettext_lazy("a value is missing"),
+    "Expecting property name enclosed in double quotes": gettext_lazy("a name in double quotes is missing"),
+    "Expecting ',' delimiter": gettext_lazy("a comma is missing"),
+    "Expecting ':' delimiter": gettext_lazy("a colon is missing"),
+    "Unterminated string starting at": gettext_lazy("a quotation mark is not closed"),
+    "Extra data": gettext_lazy("something follows the end"),
+    "Invalid control character at": gettext_lazy("a text runs over the end of its line"),
+    "Illegal trailing comma before end of object": gettext_lazy("a comma too many"),
+    "Illegal trailing comma before end of array": gettext_lazy("a comma too many"),
+    "mismatched tag": gettext_lazy("a tag is closed by another one"),
+    "not well-formed (invalid token)": gettext_lazy("there is a sign that cannot stand here"),
+    "no element found": gettext_lazy("it ends too early"),
+    "unclosed token": gettext_lazy("a tag is not closed"),
+    "duplicate attribute": gettext_lazy("an attribute is there twice"),
+    "undefined entity": gettext_lazy("an unknown “&…;”"),
+    "junk after document element": gettext_lazy("something follows the end"),
+    "unexpected end of data": gettext_lazy("a quotation mark is not closed"),
+}
+
+
 def refusal(wrong: Unusable) -> str:
     """The line and the reason."""
     facts = {name: _said(value) for name, value in wrong.facts.items()}
     day = wrong.facts.get("day")
     facts["weekday"] = date_format(day, "l").lower() if isinstance(day, date) else ""
+    if "reason" in facts:
+        facts["reason"] = str(BROKEN.get(facts["reason"]) or _("its form is not right"))
     reason = str(REFUSALS[wrong.code]) % facts
     return _("Line %(line)s. %(reason)s") % {"line": wrong.line, "reason": reason} if wrong.line else reason
 

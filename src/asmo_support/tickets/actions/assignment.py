@@ -30,14 +30,21 @@ def assign(ticket: Ticket, agents: Sequence[User], *, by: User, at: datetime | N
     before = list(ticket.assignments.select_related("agent"))
     if [row.agent_id for row in before] != [agent.pk for agent in agents]:
         ticket.assignments.all().delete()
-        for agent in agents:
-            Assignment.objects.create(ticket=ticket, organization_id=ticket.organization_id, agent=agent, by=by, at=now)
-        ticket.agents = [agent.pk for agent in agents]
-        ticket.save(update_fields=["agents"])
-        record(ticket, events.ASSIGNED, by=by, at=now, before=[row.agent.name for row in before],
-               after=[agent.name for agent in agents], agents=[agent.pk for agent in agents])  # fmt: skip
+        _name(ticket, agents, [row.agent.name for row in before], by=by, at=now)
     if agents and ticket.state == State.REGISTERED:
         _take(ticket, by=by, at=now)
+
+
+@transaction.atomic
+def entrust(ticket: Ticket, agent: User, *, at: datetime) -> None:
+    """Say who is to look at a ticket that has just been registered, as the rule of its address has it.
+
+    Nobody has done anything yet, so it is no reaction; somebody who does not work any more is passed over.
+    """
+    if not (agent.is_working and agent.is_active):
+        return
+    lock(ticket)
+    _name(ticket, [agent], [], by=None, at=at)
 
 
 @transaction.atomic
@@ -58,6 +65,15 @@ def taken_already(ticket: Ticket) -> str:
     if ticket.state == State.IN_WORK:
         return _("The ticket is in work already.")
     return _("The ticket was taken to work before; now it is “%(state)s”.") % {"state": State(ticket.state).label}
+
+
+def _name(ticket: Ticket, agents: Sequence[User], before: list[str], *, by: User | None, at: datetime) -> None:
+    for agent in agents:
+        Assignment.objects.create(ticket=ticket, organization_id=ticket.organization_id, agent=agent, by=by, at=at)
+    ticket.agents = [agent.pk for agent in agents]
+    ticket.save(update_fields=["agents"])
+    record(ticket, events.ASSIGNED, by=by, at=at, before=before,
+           after=[agent.name for agent in agents], agents=[agent.pk for agent in agents])  # fmt: skip
 
 
 def _take(ticket: Ticket, *, by: User, at: datetime) -> None:

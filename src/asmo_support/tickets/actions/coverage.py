@@ -66,6 +66,11 @@ def _change(
         "contract_before": before.number if before else "",
         "contract_after": contract.number if contract else "",
     }
+    gap = contract.why_not_in_force(timezone.localdate(ticket.registered_at)) if contract else ""
+    if contract and gap:
+        # Allowed, and said: the contract did not hold on the day of registration.
+        edge = contract.ends_on if gap == "ended" else contract.starts_on
+        told |= {"gap": gap, "gap_day": edge.isoformat() if edge else ""}
     if (before.regulation_id if before else None) != (contract.regulation_id if contract else None):
         # Another contract may name another regulation: the version that held on the day of registration.
         ticket.regulation = basis_of(contract, timezone.localdate(ticket.registered_at)).rules.version

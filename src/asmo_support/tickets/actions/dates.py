@@ -98,6 +98,14 @@ def decline(ticket: Ticket, n: int, reason: str = "", *, by: User, at: datetime 
     return chosen
 
 
+def lapse(ticket: Ticket, *, by: User, at: datetime) -> None:
+    """The ticket that was locked is over: nobody has to answer what was offered."""
+    for one in ticket.planned_dates.filter(verdict=Verdict.OFFERED):
+        one.verdict, one.decided_at = Verdict.LAPSED, at
+        one.save(update_fields=["verdict", "decided_at"])
+        record(ticket, events.PLANNED_LAPSED, by=by, at=at, n=one.n, side=one.side, date=one.date.isoformat())
+
+
 def _open(ticket: Ticket) -> None:
     lock(ticket)
     words = why_not(ticket)

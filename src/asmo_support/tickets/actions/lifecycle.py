@@ -12,7 +12,7 @@ from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 from asmo_support.tickets import events
-from asmo_support.tickets.actions import clocks
+from asmo_support.tickets.actions import clocks, dates
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.filing import attach
 from asmo_support.tickets.actions.moving import lock, move, settle
@@ -113,6 +113,7 @@ def cancel(ticket: Ticket, *, by: User, reason: str = "", at: datetime | None = 
     clocks.cancel(ticket, at=now)
     settle(ticket)
     record(ticket, events.CANCELLED, by=by, at=now, reason=clean(reason))
+    dates.lapse(ticket, by=by, at=now)
 
 
 @transaction.atomic
@@ -127,6 +128,7 @@ def refuse(ticket: Ticket, *, by: User, reason: str, at: datetime | None = None)
     clocks.cancel(ticket, at=now)
     settle(ticket)
     record(ticket, events.REFUSED, by=by, at=now, reason=text)
+    dates.lapse(ticket, by=by, at=now)
 
 
 @transaction.atomic
@@ -163,6 +165,7 @@ def _accept(
     settle(ticket)
     record(ticket, events.ACCEPTED, by=by, at=at, resolution=resolution.pk, n=resolution.n,
            spoken_by=spoken_by.name if spoken_by else "", **facts)  # fmt: skip
+    dates.lapse(ticket, by=by, at=at)
 
 
 def _under_review(ticket: Ticket, n: int | None) -> Resolution:

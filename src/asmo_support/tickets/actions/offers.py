@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asmo_support.lib.errors import Conflict, Refused
@@ -73,7 +74,7 @@ def accept(ticket: Ticket, *, by: User, seen: str = "", at: datetime | None = No
         raise Conflict(_("The offer has been changed meanwhile. Look at it again before you accept it."))
     if not offer.is_valid_on(timezone.localdate(now)):
         raise Refused(_("The offer was valid until %(day)s. Ask for a new one.") % {
-            "day": f"{offer.valid_until:%d.%m.%Y}"})  # fmt: skip
+            "day": date_format(offer.valid_until, "DATE_FORMAT") if offer.valid_until else ""})  # fmt: skip
     _decide(offer, State.ACCEPTED, by=by, at=now)
     record(ticket, events.OFFER_ACCEPTED, by=by, at=now, cost=str(offer.cost))
 
@@ -100,8 +101,9 @@ def _outside(ticket: Ticket) -> None:
 def _check(proposal: Proposal, now: datetime) -> None:
     if not clean(proposal.text):
         raise Refused(_("Say what is offered."), field="text")
-    if proposal.cost < 0:
-        raise Refused(_("A sum is not negative."), field="cost")
+    if proposal.cost <= 0:
+        words = _("Name a price. What is done without payment needs no offer: change the coverage.")
+        raise Refused(words, field="cost")
     if proposal.minutes is not None and proposal.minutes <= 0:
         raise Refused(_("The time must be more than nothing."), field="minutes")
     if proposal.valid_until and proposal.valid_until < timezone.localdate(now):

@@ -169,6 +169,14 @@ def day(value: date | datetime | None) -> str:
     return words.day(words.local(value).date() if isinstance(value, datetime) else value, _today(), _lang())
 
 
+@register.simple_tag
+def period(first: date, last: date | None) -> str:
+    """{% period contract.starts_on contract.ends_on %}: from day to day, nothing said twice."""
+    if last is None:
+        return _("from %(day)s") % {"day": words.day(first, _today(), _lang())}
+    return words.period(first, last, _today(), _lang())
+
+
 @register.filter
 def month_short(value: date) -> str:
     """дек"""

@@ -40,10 +40,12 @@ function line(code, said) {
   return item;
 }
 
-// Anything with data-key="KeyN" is pressed (a button), followed (a link) or focused (a field).
+// Anything with data-key="KeyN" is pressed (a button), followed (a link) or focused (a field); in a list, that of the
+// chosen row alone.
 function press(event) {
   if (event.shiftKey || event.repeat) return false;
-  const target = document.querySelector(`[data-key="${event.code}"]:not([disabled])`);
+  const key = `[data-key="${event.code}"]:not([disabled])`;
+  const target = document.querySelector(`[data-cursor] ${key}`) || document.querySelector(`${key}:not([data-row] *)`);
   if (!target) return false;
   if (target.matches(FIELD)) target.focus(); else target.click();
   return true;

@@ -5,7 +5,7 @@ let stream, timer, behind, waits;
 
 export function live(root) {
   const address = document.body.dataset.live;
-  if (!address || !root.querySelector("[data-live-ticket], [data-live-list]") || !window.EventSource) return;
+  if (!address || !root.querySelector("[data-live-ticket], [data-live-list], [data-live-calls]") || !window.EventSource) return;
   for (const part of root.querySelectorAll("[data-live-part]")) shown.set(part.id, plain(part));
   // A page nobody looks at holds no connection: a browser has six of them for all its tabs.
   const follow = () => {
@@ -27,10 +27,20 @@ export function live(root) {
 
 function open(address) {
   stream = new EventSource(address);
-  stream.addEventListener("hello", () => { if (behind) soon(); });
-  stream.addEventListener("change", (event) => { if (concerns(JSON.parse(event.data).ticket)) soon(); });
+  // Whoever rings while the line was down is still ringing when it is there again.
+  stream.addEventListener("hello", () => { look(); if (behind) soon(); });
+  stream.addEventListener("change", (event) => {
+    const { ticket, call } = JSON.parse(event.data);
+    if (call) look();
+    if (ticket ? concerns(ticket) : document.querySelector("[data-live-calls-page]")) soon();
+  });
+  stream.addEventListener("refresh", look);
   stream.addEventListener("refresh", soon);
   stream.addEventListener("error", () => { behind = true; });
+}
+
+function look() {
+  document.dispatchEvent(new Event("asmo:calls"));
 }
 
 function concerns(number) {
@@ -43,6 +53,7 @@ function soon() {
 }
 
 async function fetchParts(asked) {
+  if (!document.querySelector("[data-live-part]")) return;
   const answer = await fetch(location.href, { headers: { "X-Requested-With": "live" }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
   behind = waits = false;

@@ -1,4 +1,5 @@
 // One entry; each behaviour is a module of its own and works on what it finds. Without script every page still works.
+import { calls } from "./calls.js";
 import { composer } from "./composer.js";
 import { dialogs } from "./dialogs.js";
 import { drafts } from "./drafts.js";
@@ -10,8 +11,8 @@ import { menus } from "./menus.js";
 import { print } from "./print.js";
 import { toasts } from "./toasts.js";
 
-// The live stream comes first: it remembers the page as the server wrote it.
-for (const start of [live, toasts, drafts, composer, keys, files, forms, dialogs, menus, print]) start(document);
+// The live stream comes before what changes the page: it remembers it as the server wrote it.
+for (const start of [calls, live, toasts, drafts, composer, keys, files, forms, dialogs, menus, print]) start(document);
 
 // What comes later, by htmx or by the live stream, gets the same behaviours; each marks what it has seen.
 const again = (part) => { for (const start of [toasts, drafts, files, dialogs]) start(part); };

@@ -1,0 +1,1 @@
+"""Calls: what an exchange tells, what people write down, and whom to call back."""

@@ -1,0 +1,1 @@
+"""How each language writes dates wherever Django writes them; `ui.words` says the same on pages."""

@@ -1,0 +1,1 @@
+"""Calls: what exchanges tell, what people write down."""
