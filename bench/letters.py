@@ -2,10 +2,14 @@
 
     python -m bench.letters      (ASMO_HOME names a database that bench.generate has filled)
 
+Beside the clock, which others disturb, it prints the processor time of a letter in the processes that take turns: the
+worker (keeping in it) and its session of the database. The child and the disk go on beside them.
+
 As in the worker, one thread keeps the letters that come while another registers those that are kept; reading alone is
 measured before and after it, so that the ratio tells something on a machine that others use too.
 """
 
+import os
 import random
 import statistics
 import sys
@@ -14,6 +18,7 @@ import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 from uuid import uuid4
 
 from asmo_support.config import boot
@@ -21,6 +26,7 @@ from asmo_support.config import boot
 ROUNDS, EACH, ALONE = 5, 64, 40
 PARAGRAPHS, FILE = 22, 14_600
 SEED = 20261122
+_processors: list[tuple[float, ...]] = []
 SENTENCE = "Не печатается форма 2-ТП за третий квартал: после обновления строка «выбросы» удваивается. "
 
 
@@ -71,6 +77,11 @@ def _print(took: dict[str, list[float]], size: float) -> None:
     for name, times in took.items():
         middle = statistics.median(times)
         print(f"{name:28}{1 / middle:10.0f}{1 / min(times):8.0f}{middle / alone:8.1f}")
+    worker, session = (statistics.median(column) for column in zip(*_processors, strict=True))
+    alone_a_second = 1 / (worker + session)
+    print(
+        f"processor: worker {worker * 1000:.1f} ms, its session {session * 1000:.1f} ms: {alone_a_second:.0f} a second"
+    )
 
 
 def _come_in(letters: list[bytes]) -> None:
@@ -78,6 +89,7 @@ def _come_in(letters: list[bytes]) -> None:
     from asmo_support.channels.email import receive
     from asmo_support.channels.models import Arrival
 
+    before = _used()
     last = Arrival.objects.order_by("-id").values_list("pk", flat=True).first() or 0
     keeping = threading.Thread(target=_keep, args=(letters,))
     keeping.start()
@@ -85,9 +97,21 @@ def _come_in(letters: list[bytes]) -> None:
     while done < len(letters):
         done += receive.drain()
     keeping.join()
+    _processors.append(tuple((now - then) / len(letters) for now, then in zip(_used(), before, strict=True)))
     became = set(Arrival.objects.filter(pk__gt=last).values_list("state", "decision"))
     if became != {("done", "new")}:
         sys.exit(f"Letters have become {became} instead of tickets.")
+
+
+def _used() -> tuple[float, float]:
+    """Processor seconds so far of this process and of its session of the database, the latter from proc(5)."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        session = cursor.fetchone()[0]
+    fields = Path(f"/proc/{session}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return time.process_time(), (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _keep(letters: list[bytes]) -> None:

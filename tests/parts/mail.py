@@ -28,6 +28,7 @@ def arrive(raw: bytes, **more) -> Arrival:
     """A letter comes by the pipe and is treated."""
     arrival = keep(Incoming(raw=raw, received_at=more.pop("at", timezone.now()), **more))
     receive.drain()
+    receive.drain_apart()
     arrival.refresh_from_db()
     return arrival
 
@@ -36,7 +37,7 @@ def work(mailboxes: Mailboxes | None = None) -> None:
     """Everything the worker would do now, to the end."""
     if mailboxes:
         mailboxes.poll()
-    while receive.drain() + errands.drain() + send.drain():
+    while receive.drain() + receive.drain_apart() + errands.drain() + send.drain():
         pass
 
 

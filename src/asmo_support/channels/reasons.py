@@ -24,6 +24,7 @@ WORDS = {
     "defective": _("It is damaged."),
     "failed": _("It could not be carried out, several times."),
     "again": _("It could not be carried out; it will be tried again."),
+    "hard": _("Reading it takes longer than usual; it is read apart, so that it holds up nobody."),
     # set aside
     "spam": _("Somebody of the desk said that it is spam."),
     "blocked": _("The sender is blocked."),

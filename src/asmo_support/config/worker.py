@@ -72,6 +72,7 @@ def _lanes() -> list[Lane]:
         looking,
         Lane("deadlines", _minute, every=MINUTE),
         Lane("merges", people_jobs.merge, every=LOOK),
+        Lane("hard letters", receive.drain_apart, every=LOOK),
         Lane("letters again", again.drain, every=LOOK),
     ]
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -65,8 +66,13 @@ def keep_together(files: Sequence[tuple[str, str, bytes]], root: Path, *, limit:
 
     if len(files) < 2:
         return [one(file) for file in files]
-    with ThreadPoolExecutor(min(len(files), AT_ONCE)) as pool:
-        return list(pool.map(one, files))
+    return list(_pool(os.getpid()).map(one, files))
+
+
+@cache
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """One for each process: threads that are started anew for each letter cost more than its files."""
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="files")
 
 
 def location(digest: str) -> str:

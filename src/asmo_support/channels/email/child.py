@@ -25,7 +25,10 @@ from asmo_support.lib.errors import Unreadable
 
 WALL_SECONDS = 20.0
 LETTERS_PER_CHILD = 500
+READY = b"!"
 
+_PATIENT = 10
+_TICK = 1 / os.sysconf("SC_CLK_TCK")
 _HEAD = struct.Struct(">II")
 _LONGEST_ANSWER = 4 * limits.LETTER
 
@@ -39,9 +42,13 @@ class _ChildDied(Exception):
 class Reader:
     """Reads letters one at a time; may be shared by threads. Close it, or use it with `with`."""
 
-    def __init__(self, *, authserv_id: str = "", wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(self, *, authserv_id: str = "", wall_seconds: float = WALL_SECONDS, is_patient: bool = False) -> None:
+        """`is_patient`: its children give way to whatever else wants the processor."""
         self._authserv_id = authserv_id
         self._wall = wall_seconds
+        self._is_patient = is_patient
+        self._has_given_up = False
+        self._began: tuple[int, float] | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._left = 0
         self._lock = threading.Lock()
@@ -65,10 +72,13 @@ class Reader:
                 facts, blobs = self._asked({"authserv_id": self._authserv_id}, raw)
             except _ChildDied as death:
                 # A child that had read others may have died of age, any child of somebody's hand: no limit of ours ends
-                # one by SIGKILL. The letter gets a fresh one.
-                if death.code == "out-of-time" or (is_fresh and death.code != "out-of-memory"):
+                # one by SIGKILL, and giving up is known. The letter gets a fresh one.
+                by_itself = is_fresh and death.code != "out-of-memory"
+                if by_itself or self._has_given_up or death.code == "out-of-time":
                     raise Unreadable(death.code) from None
                 facts, blobs = self._asked_again(raw)
+            finally:
+                self._began, self._has_given_up = None, False
         if "unreadable" in facts:
             raise Unreadable(str(facts["unreadable"]))
         try:
@@ -79,6 +89,18 @@ class Reader:
     def close(self) -> None:
         with self._lock:
             self._stop()
+
+    @property
+    def spent(self) -> float:
+        """Processor time the letter at hand has taken so far; 0 while none is read."""
+        began, child = self._began, self._child
+        return max(_cpu(began[0]) - began[1], 0.0) if began and child and child.pid == began[0] else 0.0
+
+    def give_up(self) -> None:
+        """End the reading of the letter at hand: it becomes `Unreadable`. Another thread asks for it."""
+        if child := self._child:
+            self._has_given_up = True
+            child.kill()
 
     @property
     def pid(self) -> int | None:
@@ -96,6 +118,7 @@ class Reader:
         child = self._child
         assert child is not None  # noqa: S101 - `_ready` was called
         deadline = time.monotonic() + self._wall
+        self._began = child.pid, _cpu(child.pid)
         try:
             _send(child, json.dumps(options).encode(), raw, deadline)
             answer = _received(child, deadline)
@@ -116,8 +139,17 @@ class Reader:
         if self._child is None or self._child.poll() is not None:
             self._stop()
             self._child = _started()
+            if self._is_patient:
+                os.setpriority(os.PRIO_PROCESS, self._child.pid, _PATIENT)
             self._left = LETTERS_PER_CHILD
+            self._await_start()
         return self._left == LETTERS_PER_CHILD
+
+    def _await_start(self) -> None:
+        """Starting is nobody's processor time. One that does not come up dies with its first letter."""
+        if self._child is not None and self._child.stdout is not None:
+            with contextlib.suppress(TimeoutError, EOFError, OSError):
+                _exactly(self._child.stdout.fileno(), len(READY), time.monotonic() + self._wall)
 
     def _post_mortem(self) -> str:
         """Why the child died."""
@@ -158,6 +190,15 @@ def _started() -> subprocess.Popen[bytes]:
         if pipe is not None:
             os.set_blocking(pipe.fileno(), False)
     return child
+
+
+def _cpu(pid: int) -> float:
+    """Processor seconds of a process of ours (proc(5), utime and stime); 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * _TICK
+    except (OSError, IndexError):
+        return 0.0
 
 
 def _send(child: subprocess.Popen[bytes], options: bytes, raw: bytes, deadline: float) -> None:

@@ -15,6 +15,7 @@ from asmo_support.lib.errors import Unreadable
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 5
 
+_READY = b"!"
 _HEAD = struct.Struct(">II")
 _FORBIDDEN = (
     "socket.",
@@ -40,6 +41,8 @@ def serve() -> None:
     """Answers frames on the standard streams."""
     confine()
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    target.write(_READY)
+    target.flush()
     while head := source.read(_HEAD.size):
         if len(head) < _HEAD.size:
             return

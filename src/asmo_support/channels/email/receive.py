@@ -1,16 +1,22 @@
 """What came in becomes what it is: one letter after another, none lost, none twice, none at another's expense.
 
 A few letters share a transaction, each in a savepoint of its own: one that fails spoils no other, and when the process
-dies all of them wait as before. They are treated strictly in the order they came, so that an answer finds what it
-answers; only the reading of the next one, which changes nothing, goes on beside the registering of the last.
+dies all of them wait as before. They are treated in the order they came, so that an answer finds what it answers; only
+the reading of the next one, which changes nothing, goes on beside the registering of the last.
+
+A letter whose reading takes much longer than letters do is set apart and read in a lane of its own, with all the time
+the limits allow. While such letters wait, the others come in smallest first and with less patience: who sends a hundred
+bombs holds up nobody. An answer to a letter that still waits goes the same way as that letter, after it.
 """
 
 import logging
+import math
 import time
 import traceback
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from asmo_support.channels.email import limits, reading
@@ -20,7 +26,7 @@ from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.email.reading import Ahead
 from asmo_support.channels.email.route import decide
 from asmo_support.channels.identity import Identity, identity
-from asmo_support.channels.inbox import raw_of
+from asmo_support.channels.inbox import call_worker, raw_of
 from asmo_support.channels.models import Arrival
 from asmo_support.lib.errors import Unreadable
 from asmo_support.lib.text import clean
@@ -30,6 +36,9 @@ from asmo_support.sla.queries import at_once
 BATCH, LIMIT, LONGEST_PAUSE = 50, 5, 300
 # How many letters share a transaction, and after how long it ends with fewer: nobody waits for another's bad letter.
 TOGETHER, LONG_ENOUGH = 16, 0.5
+# How much processor time a letter may take before it is set apart: at first, and while others that took it wait.
+PATIENCE, WARY = 0.5, 0.1
+APART = "hard"
 READ = ("letter_id", "sender", "sender_name", "subject", "words", "authenticated", "may_answer", "person")
 BECAME = ("state", "decision", "reason", "detail", "attempts", "due_at", "done_at", "ticket", "entry", "decided_by")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))"
@@ -65,27 +74,74 @@ def drain(limit: int = BATCH) -> int:
 @transaction.atomic
 @at_once()
 def _some(most: int) -> int:
-    waiting = (
-        Arrival.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(state=Arrival.State.STORED, due_at__lte=timezone.now())
-        .select_related("mailbox")
-    )
-    arrivals = list(waiting.order_by("due_at", "id")[:most])
+    is_wary = Arrival.objects.filter(state=Arrival.State.STORED, reason=APART).exists()
+    arrivals = list(_waiting().exclude(reason=APART).order_by(*(("size",) if is_wary else ()), "due_at", "id")[:most])
     for other in set(_begun) - {arrival.pk for arrival in arrivals}:
-        _begun.pop(other, None)
-    if not arrivals:
-        return 0
+        _begun.pop(other).give_up()
     ours, end = identity(), time.monotonic() + LONG_ENOUGH
     for number, arrival in enumerate(arrivals):
-        read = _ahead(arrival)
-        if number and (time.monotonic() > end or not read.is_done(end - time.monotonic())):
-            # What the others have locked must not stay so while a hard letter is read.
-            _begun[arrival.pk] = read
+        if number and time.monotonic() > end:
+            # What has been locked must not stay so for long.
             return number
+        read = _ahead(arrival)
+        if not read.is_done(WARY if is_wary else PATIENCE):
+            read.give_up()
+            _set_apart(arrival)
+            return number + 1
         if following := arrivals[number + 1 : number + 2]:
             _begun[following[0].pk] = _ahead(following[0])
-        _treat(arrival, read, ours)
+        if is_wary and _answers_waiting(arrival, read):
+            _set_apart(arrival)
+        else:
+            _treat(arrival, read, ours)
     return len(arrivals)
+
+
+def drain_apart() -> int:
+    """Read the oldest letter that was set apart, then treat it; 1 when there was one. Nothing is locked meanwhile."""
+    found = Arrival.objects.filter(state=Arrival.State.STORED, reason=APART, due_at__lte=timezone.now())
+    hard = found.order_by("due_at", "id").first()
+    if hard is None:
+        return 0
+    read = Ahead(lambda: raw_of(hard), authserv_id=hard.authserv_id, apart=True)
+    read.is_done(math.inf)
+    return _treat_apart(hard, read)
+
+
+@transaction.atomic
+@at_once()
+def _treat_apart(hard: Arrival, read: Ahead) -> int:
+    arrival = _waiting().filter(pk=hard.pk, reason=APART).first()
+    if arrival is None:
+        return 0
+    if _answers_waiting(arrival, read):
+        arrival.due_at = timezone.now() + timedelta(seconds=1)
+        arrival.save(update_fields=["due_at"])
+    else:
+        _treat(arrival, read, identity())
+    return 1
+
+
+def _waiting() -> QuerySet[Arrival]:
+    """Letters to be treated now that nobody else treats."""
+    rows = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).select_related("mailbox")
+    return rows.filter(state=Arrival.State.STORED, due_at__lte=timezone.now())
+
+
+def _set_apart(arrival: Arrival) -> None:
+    arrival.reason = APART
+    arrival.save(update_fields=["reason"])
+    call_worker()
+
+
+def _answers_waiting(arrival: Arrival, read: Ahead) -> bool:
+    """Whether it answers a letter that came before it and is not in yet."""
+    try:
+        ids = read.letter().thread_ids
+    except Unreadable:
+        return False
+    earlier = Arrival.objects.filter(state=Arrival.State.STORED, letter_id__in=ids, pk__lt=arrival.pk)
+    return bool(ids) and earlier.exists()
 
 
 def _ahead(arrival: Arrival) -> Ahead:
