@@ -14,7 +14,11 @@ from asmo_support.ui.fields import NameField
 from asmo_support.ui.uploads import LONGEST
 
 NEW, NO_TICKET = "new", "none"
-DEEDS = [(NEW, pgettext_lazy("phone call", "New ticket")), ("continue", _("Continue a ticket")), (NO_TICKET, _("No ticket is needed"))]
+DEEDS = [
+    (NEW, pgettext_lazy("phone call", "New ticket")),
+    ("continue", _("Continue a ticket")),
+    (NO_TICKET, _("No ticket is needed")),
+]
 
 
 class NoteForm(forms.Form):
