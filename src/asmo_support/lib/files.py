@@ -49,7 +49,7 @@ def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: in
             file.flush()
             os.fsync(file.fileno())
         target = root / location(digest.hexdigest())
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make(target.parent)
         Path(temporary).chmod(0o640)
         Path(temporary).replace(target)
         _sync_folder(target.parent)
@@ -88,6 +88,14 @@ def safe_name(name: str) -> str:
         return plain
     stem, dot, extension = plain.rpartition(".")
     return f"{stem[: 199 - len(extension)]}.{extension}" if dot and len(extension) < 20 else plain[:200]
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, and the way to it: a power cut must leave neither out."""
+    if not folder.exists():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:
