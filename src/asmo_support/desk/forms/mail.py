@@ -71,7 +71,9 @@ class ServerForm(forms.Form):
 
 
 class MailboxForm(ServerForm):
-    way = forms.ChoiceField(label=_("How letters come"), choices=Mailbox.Way.choices, initial=Mailbox.Way.IMAP)
+    way = forms.ChoiceField(
+        label=_("How letters come"), choices=Mailbox.Way.choices, initial=Mailbox.Way.IMAP, required=False
+    )
     address = forms.EmailField(label=_("Address"), max_length=254, help_text="support@example.ru")
     aliases = forms.CharField(
         label=_("Other addresses whose letters come here"), max_length=2000, required=False,
@@ -91,7 +93,7 @@ class MailboxForm(ServerForm):
     product = NameField(label=_("Product"), queryset=None, required=False, empty_label=_("not chosen"))
     assignee = NameField(label=_("Answers for it"), queryset=None, required=False, empty_label=_("nobody yet"))
     language = forms.ChoiceField(
-        label=_("Language of people who have not chosen one"), choices=settings.LANGUAGES, initial="ru"
+        label=_("Language of people who have not chosen one"), choices=settings.LANGUAGES, initial="ru", required=False
     )
 
     GROUPS = (
@@ -109,6 +111,12 @@ class MailboxForm(ServerForm):
         self.fields["service"].queryset = services()  # type: ignore[attr-defined]
         self.fields["product"].queryset = products()  # type: ignore[attr-defined]
         self.fields["assignee"].queryset = assignable()  # type: ignore[attr-defined]
+
+    def clean_way(self) -> str:
+        return self.cleaned_data["way"] or Mailbox.Way.IMAP
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or settings.LANGUAGE_CODE
 
     def more(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("way", "aliases", "folder", "authserv_id")}
