@@ -34,11 +34,6 @@ POLICY: Policy = {
     ("desk:ticket-time-removal", "GET"): rule(STAFF, thing="work"),
     ("desk:contract-files", "GET"): rule(STAFF, thing="contract"),
     ("desk:contract-file-removal", "GET"): rule(STAFF, thing="paper"),
-    **{(f"desk:person-{deed}", "GET"): rule(STAFF, act=KEEPERS, thing="person")
-       for deed in ("access", "invitation", "tickets")},
-    **{(f"desk:calendar-{deed}", "GET"): rule(ADMIN, thing="calendar") for deed in ("retirement", "dropping")},
-    ("desk:calendar-rollback", "GET"): rule(ADMIN, thing="calendar-version"),
-    **{(f"desk:regulation-{deed}", "GET"): rule(ADMIN, thing="regulation") for deed in ("drafts", "draft-removal")},
     ("desk:regulation-withdrawal", "GET"): rule(ADMIN, thing="regulation-version"),
     ("desk:ticket-messages", "POST"): _WORK,
     ("desk:ticket-notes", "POST"): _READ,

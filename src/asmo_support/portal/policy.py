@@ -62,7 +62,6 @@ POLICY: Policy = {
     ("portal:person-new", "POST"): rule(CUSTOMERS, act=COORDINATORS),
     ("portal:person", "GET"): _PERSON,
     ("portal:person", "POST"): _PERSON,
-    **{(f"portal:person-{deed}", "GET"): _PERSON for deed in ("access", "invitation", "tickets")},
     ("portal:person-access", "POST"): _PERSON,
     ("portal:person-invitation", "POST"): _PERSON,
     ("portal:person-tickets", "POST"): rule(CUSTOMERS, act=COORDINATORS, thing="contact"),

@@ -19,7 +19,7 @@ from asmo_support.sla.layers import read_layers
 from asmo_support.sla.models import CalendarVersion
 from asmo_support.tickets.actions.recounting import progress
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
 NEW = {
@@ -84,7 +84,7 @@ def hours(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/calendars/hours.html", {"form": form, "shown": one}, status=status_of(form))
 
 
-@guard(may=may_keep_calendars, back="desk:calendar")
+@guard(may=may_keep_calendars, methods=WRITE)
 def retirement(request: SignedIn, pk: int) -> HttpResponse:
     one = shown_or_404(pk)
     try:
@@ -113,7 +113,7 @@ def version(request: SignedIn, pk: int, n: int) -> HttpResponse:
     return render(request, "desk/calendars/version.html", context)
 
 
-@guard(may=may_keep_calendars, back="desk:calendar")
+@guard(may=may_keep_calendars, methods=WRITE)
 def rollback(request: SignedIn, pk: int, n: int) -> HttpResponse:
     row = version_or_404(pk, n)
     try:

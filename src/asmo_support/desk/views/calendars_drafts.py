@@ -17,7 +17,7 @@ from asmo_support.sla.layers import read_layers
 from asmo_support.tickets.calendars import refresh
 from asmo_support.tickets.foreseeing import foresee
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
 
@@ -73,7 +73,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/calendars/draft.html", context, status=status_of(form))
 
 
-@guard(may=may_keep_calendars, back="desk:calendar")
+@guard(may=may_keep_calendars, methods=WRITE)
 def dropping(request: SignedIn, pk: int) -> HttpResponse:
     drop(shown_or_404(pk).row, by=request.user)
     messages.success(request, _("Thrown away. What is in force stays as it is."))

@@ -53,7 +53,7 @@ def person(request: SignedIn, person: User) -> HttpResponse:
     return _page(request, person, form, None)
 
 
-@guard(User, may=may_change_person, back="desk:person")
+@guard(User, may=may_change_person, methods=WRITE)
 def access(request: SignedIn, person: User) -> HttpResponse:
     """Shut a person out or let them in again. Tokens belong to the sign-in side: it is done as `system`."""
     letting_in = request.POST.get("active") == "1"
@@ -68,7 +68,7 @@ def access(request: SignedIn, person: User) -> HttpResponse:
     return redirect("desk:person", person.pk)
 
 
-@guard(User, may=may_change_person, back="desk:person")
+@guard(User, may=may_change_person, methods=WRITE)
 def invitation(request: SignedIn, person: User) -> HttpResponse:
     try:
         invite(person, by=request.user)
@@ -90,7 +90,7 @@ def withdrawal(request: SignedIn, invitation: Invitation) -> HttpResponse:
     return redirect("desk:person", invitation.person_id)
 
 
-@guard(User, may=may_keep_customers, back="desk:person")
+@guard(User, may=may_keep_customers, methods=WRITE)
 def tickets(request: SignedIn, person: User) -> HttpResponse:
     """Hand the open tickets of somebody who leaves to a colleague."""
     if person.is_staff:

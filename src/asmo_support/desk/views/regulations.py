@@ -24,7 +24,7 @@ from asmo_support.sla.access import may_keep_regulations
 from asmo_support.sla.actions import regulations as deeds
 from asmo_support.sla.models import Regulation, RegulationVersion
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import READ, guard
+from asmo_support.ui.guard import READ, WRITE, guard
 from asmo_support.ui.request import SignedIn
 
 SHOWN = 20
@@ -71,7 +71,7 @@ def details(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/details.html", {"regulation": one, "form": form}, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, back="desk:regulation")
+@guard(may=may_keep_regulations, methods=WRITE)
 def drafts(request: SignedIn, pk: int) -> HttpResponse:
     deeds.begin_draft(_regulation(pk), by=request.user)
     return redirect("desk:regulation-draft", pk)
@@ -87,7 +87,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "desk/regulations/draft.html", _context(one, row) | {"form": form}, status=status_of(form))
 
 
-@guard(may=may_keep_regulations, back="desk:regulation")
+@guard(may=may_keep_regulations, methods=WRITE)
 def draft_removal(request: SignedIn, pk: int) -> HttpResponse:
     one, row = _draft(pk)
     remains = bool(known.published(one))

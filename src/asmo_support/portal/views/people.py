@@ -49,7 +49,7 @@ def person(request: SignedIn, person: User) -> HttpResponse:
     return _page(request, person, form, None)
 
 
-@guard(User, may=may_manage_people, back="portal:person")
+@guard(User, may=may_manage_people, methods=WRITE)
 def access(request: SignedIn, person: User) -> HttpResponse:
     """Shut a colleague out or let them in again. Keys of programs are the sign-in side's: it is done as `system`."""
     letting_in = request.POST.get("active") == "1"
@@ -64,7 +64,7 @@ def access(request: SignedIn, person: User) -> HttpResponse:
     return redirect("portal:person", person.pk)
 
 
-@guard(User, may=may_manage_people, back="portal:person")
+@guard(User, may=may_manage_people, methods=WRITE)
 def invitation(request: SignedIn, person: User) -> HttpResponse:
     try:
         invite(person, by=request.user)
@@ -86,7 +86,7 @@ def withdrawal(request: SignedIn, invitation: Invitation) -> HttpResponse:
     return redirect("portal:person", invitation.person_id)
 
 
-@guard(User, may=may_manage_people, back="portal:person")
+@guard(User, may=may_manage_people, methods=WRITE)
 def tickets(request: SignedIn, person: User) -> HttpResponse:
     """Hand the open tickets of somebody who leaves to a colleague."""
     form = HandOverForm(request.POST, person=person, user=request.user)
