@@ -152,7 +152,7 @@ def test_the_list_takes_as_many_queries_with_three_as_with_one(cast, sign_in):
     one = queries()
     for name in ("Вторая", "Третья"):
         deeds.found(name, by=cast.admin)
-    assert (queries(), one) == (one, 9)
+    assert (queries(), one) == (one, 10)
 
 
 def test_before_a_version_is_taken_back_its_contracts_are_named_and_what_serves_them_then(cast, sign_in, own):

@@ -22,7 +22,7 @@ SAME_WORDS = 3
 # After so many tickets in a day that answer our automatic letters the next such ticket gets none. A letter may name
 # another ticket, or only come soon after our letter, as those of somebody diligent do.
 NAMED_IN_A_DAY = 2
-SOON_IN_A_DAY = 5
+SOON_IN_A_DAY = 10
 
 _TAG = re.compile(r"\[(?:[^\W\d_][\w .-]{0,20}[ -])?[#№]?\s?(\d{1,9})\]")
 _ANSWERS = frozenset({"subject", "auto-submitted", "auto-response-suppress", "robot"})
