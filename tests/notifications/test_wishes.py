@@ -1,14 +1,15 @@
 """What a person chose holds: at once, later in one letter, or never; what is personal always comes."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from asmo_support.channels.models import Delivery
 from asmo_support.journal import errands
 from asmo_support.lib.errors import Refused
-from asmo_support.notifications import choosing
+from asmo_support.notifications import choosing, gathering
 from asmo_support.notifications.choosing import Wishes
 from asmo_support.notifications.gathering import COLLECTED, gather
 from asmo_support.notifications.models import Choice, Mode, Notice
@@ -74,7 +75,7 @@ def test_a_day_of_news_is_one_letter_with_each_thing_once(cast):
         gather(timezone.now() + LATER)
 
     (letter,) = Delivery.objects.filter(kind=COLLECTED)
-    assert letter.subject == "Что нового: 3 события"
+    assert letter.subject == "Что нового: 3 обращения"
     assert [letter.text.count(words) for words in ("Не печатается", "Не считается", "Не открывается")] == [1, 1, 1]
     assert letter.text.splitlines()[0] == "От вас ничего не требуется: вот что произошло с прошлого письма."
     assert (letter.notice, letter.recipient) == ("progress", cast.customer)
@@ -171,6 +172,40 @@ def test_hours_that_make_no_sense_are_refused(cast, rhythm, field):
     assert refused.value.field == field
 
 
-def test_the_question_what_is_due_uses_its_index(cast, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert gather(datetime.fromisoformat("2026-01-01T00:00:00+00:00")) == 0
+@pytest.fixture
+def many(cast):
+    """Forty thousand things told within four months, a few that wait."""
+    now = timezone.now()
+    rows = [
+        Notice(person=cast.customer, kind="progress", event_id=n, due_at=now, told_at=now - timedelta(minutes=n * 4))
+        for n in range(40_000)
+    ]
+    waiting = [Notice(person=cast.customer, kind="progress", event_id=-n, due_at=now + LATER) for n in range(1, 50)]
+    Notice.objects.bulk_create([*rows, *waiting], batch_size=5000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_notice")
+    return now
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        (lambda at: gathering.due(at)[:1000], "notice_waiting"),
+        (lambda at: gathering.old(at - gathering.KEPT)[:1000], "notice_told"),
+    ],
+)
+def test_what_is_due_and_what_is_old_is_found_by_an_index_among_many(many, question, index):
+    plan = question(many).explain(analyze=True)
+
+    assert (index in plan, "Seq Scan" in plan) == (True, False), plan
+
+
+def test_what_was_told_long_ago_is_forgotten_some_at_a_time(many):
+    waiting = Notice.objects.filter(told_at=None).count()
+    old = Notice.objects.filter(told_at__lt=many - gathering.KEPT).count()
+
+    assert gathering.sweep(many) == gathering.SWEPT
+    while gathering.sweep(many):
+        pass
+    assert (old > gathering.SWEPT, Notice.objects.filter(told_at=None).count()) == (True, waiting)
+    assert Notice.objects.exclude(told_at=None).count() == 40_000 - old

@@ -6,10 +6,14 @@ from asmo_support.channels.models import Delivery
 from asmo_support.journal import errands
 from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.notifications import wordings
+from asmo_support.notifications.digest import Line, compose_digest
 from asmo_support.notifications.forms import FORMS, LABELS, Texts, check_defaults
 from asmo_support.notifications.models import Wording
 from asmo_support.notifications.placeholders import Mistake, fill, parse
 from asmo_support.notifications.previewing import preview
+from asmo_support.people.actions import invitations
+from asmo_support.people.models import User
+from asmo_support.people.roles import Role
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import lifecycle
 from asmo_support.tickets.actions.conversation import Words
@@ -145,3 +149,27 @@ def test_every_letter_of_ours_passes_its_own_rules_and_can_be_looked_at(db):
             assert seen.text.splitlines()[0]
             assert "{{" not in seen.subject + seen.text + seen.html
     assert {form.kind for form in FORMS.values()} == set(LABELS)
+
+
+def test_an_invitation_says_what_was_written_and_keeps_its_link_and_its_warning(cast):
+    form = FORMS["customer-person.invited"]
+    write(cast, form, greeting="Добрый день, {{ reader.name }}!", intro="Это портал поддержки.", signature="Ваш АСМО")
+    newcomer = User.objects.create(email="new@home.example", name="Нина", role=Role.CONTACT, organization=cast.home)
+    invitations.invite(newcomer, by=cast.operator)
+    errands.drain()
+
+    letter = Delivery.objects.get(address=newcomer.email)
+    first, *_rest, last = [line for line in letter.text.splitlines() if line]
+    assert (letter.subject, letter.secret, first, last) == ("Проверьте", True, "Добрый день, Нина!", "Ваш АСМО")
+    assert "Это портал поддержки." in letter.text
+    assert "/accounts/invitation/" in letter.text
+    assert "без ссылки под вашим именем никто не войдёт" in letter.text
+
+
+def test_the_list_of_deadlines_says_what_was_written_around_it(cast):
+    write(cast, FORMS["desk-deadlines.listed"], subject="Сроки: {{ letter.step }}", closing="Дежурный: 1-23")
+    letter = compose_digest(cast.lead, [Line(ticket_of(cast.customer), "resolution", 100)], "deadlines")
+
+    assert letter.subject == "Сроки: У 1 обращения кончается время"
+    assert "Дежурный: 1-23" in letter.text
+    assert "Дежурный: 1-23" in letter.html

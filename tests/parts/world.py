@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def open_world(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), _session("asmo_owner") as owner:
+    with django_db_blocker.unblock(), session("asmo_owner") as owner:
         empty = [table for table in connection.introspection.table_names() if not _rows(owner, table)]
         with acting_as(SYSTEM):
             ground.lay()
@@ -84,8 +84,8 @@ def environment() -> dict[str, str]:
 
 def throw_out() -> None:
     """End every other session of this database, as a restart of the server would."""
-    with _session("asmo_login") as session:
-        session.execute(
+    with session("asmo_login") as one:
+        one.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
             " AND usename = current_user AND pid NOT IN (pg_backend_pid(), %s)",
             [connection.connection.info.backend_pid],
@@ -96,7 +96,7 @@ def chance(seed: int) -> random.Random:
     return random.Random(seed)
 
 
-def _session(user: str) -> "psycopg.Connection[tuple[object, ...]]":
+def session(user: str) -> "psycopg.Connection[tuple[object, ...]]":
     found = embedded.server_settings(home.home(), user)
     return psycopg.connect(
         host=found["HOST"], port=found["PORT"], user=found["USER"], password=found["PASSWORD"],

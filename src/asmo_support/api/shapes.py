@@ -172,7 +172,11 @@ class NotificationOut(BaseModel):
     kind: Annotated[str, Field(description=gettext_noop("What it tells about."), examples=["ticket.registered"])]
     subject: str
     state: Annotated[
-        str, Field(description=gettext_noop("Its fate: queued | kept | sent | failed | bounced."), examples=["sent"])
+        str,
+        Field(
+            description=gettext_noop("Its fate: queued | kept | sent | failed | bounced | unknown | unsent."),
+            examples=["sent"],
+        ),
     ]
     answer: Annotated[str, Field(description=gettext_noop("What the mail server said."))]
     at: datetime

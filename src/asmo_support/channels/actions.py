@@ -106,11 +106,11 @@ def unblock(blocked: BlockedSender, *, by: User) -> None:
 def send_again(delivery: Delivery, *, by: User) -> None:
     """Send a letter that did not arrive once more, under the same Message-ID."""
     delivery.refresh_from_db(from_queryset=Delivery.objects.select_for_update())
-    if delivery.state not in {Delivery.State.FAILED, Delivery.State.BOUNCED, Delivery.State.KEPT}:
+    if not delivery.did_not_arrive and delivery.state != Delivery.State.KEPT:
         raise Conflict(_("This letter is on its way or has been sent."))
     delivery.state, delivery.attempts, delivery.due_at = Delivery.State.QUEUED, 0, timezone.now()
-    delivery.settled_at = None
-    delivery.save(update_fields=["state", "attempts", "due_at", "settled_at"])
+    delivery.settled_at, delivery.untold, delivery.insisted = None, 0, True
+    delivery.save(update_fields=["state", "attempts", "due_at", "settled_at", "untold", "insisted"])
     record(delivery, "delivery.sent-again", by=by, internal=True, address=delivery.address)
     call_worker()
 

@@ -1,5 +1,7 @@
 """Addresses our letters do not reach: marked when a letter comes back, cleared by a person."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,16 +13,30 @@ from asmo_support.people.models import User
 
 def mark(delivery: Delivery) -> None:
     """Remember the address of a letter that came back, or that the server refused because nobody is there."""
+    if delivery.state not in {Delivery.State.FAILED, Delivery.State.BOUNCED}:
+        return
     said = undelivered.report(delivery.address, "failed", "", delivery.answer)
     if delivery.state != Delivery.State.BOUNCED and not said.hard:
         return
     address = delivery.address.lower()
-    facts = {"answer": delivery.answer, "delivery": delivery}
+    facts: dict[str, Any] = {"answer": delivery.answer, "delivery": delivery}
+    if said.hard:
+        facts["hard"] = True
     bad, made = BadAddress.objects.update_or_create(
         address=address, defaults=facts, create_defaults={**facts, "since": timezone.now()}
     )
     if made:
         record(bad, "bad-address.marked", by=None, internal=True, address=address, answer=delivery.answer[:500])
+
+
+def stops(delivery: Delivery) -> BadAddress | None:
+    """What keeps a letter from being sent: nobody is at its address, by the word of a mail server. A letter somebody
+    sends by hand goes all the same, and so does one with a key: its reader asked for it just now and can do nothing
+    else to come in.
+    """
+    if delivery.insisted or delivery.secret:
+        return None
+    return BadAddress.objects.filter(address=delivery.address.lower(), hard=True).first()
 
 
 @transaction.atomic

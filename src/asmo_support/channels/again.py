@@ -81,6 +81,7 @@ def drain() -> int:
 
 def _send(rows: list[Delivery], by: User) -> int:
     again = {"state": Delivery.State.QUEUED, "attempts": 0, "due_at": timezone.now(), "settled_at": None}
+    again |= {"untold": 0, "insisted": True}
     Delivery.objects.filter(pk__in=[one.pk for one in rows]).update(**again)
     return _tell(Rework.Side.OUT, rows, by)
 

@@ -83,6 +83,7 @@ def _minute() -> int:
     settling.give_up()
     endings.remind()
     gathering.gather()
+    gathering.sweep()
     return 0
 
 

@@ -53,7 +53,7 @@ def compose_collected(reader: User, told: Sequence[Told], kind: str) -> Letter:
     with translation.override(reader.language):
         passages = sorted(_passages(reader, told), key=lambda one: not one.is_readers_move)
         form = FORMS[f"{DESK if reader.is_staff else CUSTOMER}-{COLLECTED}"]
-        texts = filled(form, reader.language, Values(of_reader(reader, _subject(passages))))
+        texts = filled(form, reader.language, Values(of_reader(reader, _subject(told))))
         page = {
             "texts": texts,
             "ask": _ask(passages),
@@ -106,6 +106,13 @@ def _ask(passages: Sequence[Passage]) -> str:
     return words % {"number": mine}
 
 
-def _subject(passages: Sequence[Passage]) -> str:
-    words = ngettext("What is new: %(number)s thing", "What is new: %(number)s things", len(passages))
-    return words % {"number": len(passages)}
+def _subject(told: Sequence[Told]) -> str:
+    """How many tickets and contracts there is something new about, however much it is."""
+    tickets = len({one.event.thing_id for one in told if one.ticket})
+    deals = len({one.event.thing_id for one in told if not one.ticket})
+    said = []
+    if tickets:
+        said.append(ngettext("%(number)s ticket", "%(number)s tickets", tickets) % {"number": tickets})
+    if deals:
+        said.append(ngettext("%(number)s contract", "%(number)s contracts", deals) % {"number": deals})
+    return _("What is new: %(things)s") % {"things": ", ".join(said)}

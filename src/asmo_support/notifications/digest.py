@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from asmo_support.notifications.composing import Letter, inliner, leaving, link, tidy
+from asmo_support.notifications.forms import DEADLINES, DESK, FORMS
+from asmo_support.notifications.values import Values, of_reader
+from asmo_support.notifications.wordings import filled
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.models.clock import Target
@@ -40,8 +43,12 @@ def compose_digest(reader: User, lines: Sequence[Line], kind: str) -> Letter:
     with translation.override(reader.language):
         number = len({line.ticket.pk for line in ordered})
         ask = ngettext("%(number)s ticket runs out of time.", "%(number)s tickets run out of time.", number)
+        asked = ask % {"number": number}
+        form = FORMS[f"{DESK}-{DEADLINES}"]
+        texts = filled(form, reader.language, Values(of_reader(reader, asked.rstrip("."))))
         page = {
-            "ask": ask % {"number": number},
+            "ask": asked,
+            "texts": texts,
             "lines": [(line, link(line.ticket, reader)) for line in ordered[:SHOWN]],
             "rest": max(len(ordered) - SHOWN, 0),
             "link": f"{settings.SITE_URL}/desk/",
@@ -50,4 +57,4 @@ def compose_digest(reader: User, lines: Sequence[Line], kind: str) -> Letter:
         }
         text = render_to_string("notifications/digest.txt", page)
         html = inliner().inline(render_to_string("notifications/digest.html", page))
-    return Letter(str(page["ask"]).rstrip("."), tidy(text), html)
+    return Letter(texts.subject, tidy(text), html)

@@ -11,6 +11,7 @@ from asmo_support.tickets import events
 
 CUSTOMER, DESK = "customer", "desk"
 FOLLOWED, ENDING, COLLECTED = "ticket.followed", "contract.ending", "notices.collected"
+DEADLINES, INVITED = "deadlines.listed", "person.invited"
 SIDES: dict[str, Any] = {CUSTOMER: _("To the customer"), DESK: _("To the desk")}
 FIELDS = ("subject", "greeting", "intro", "closing", "signature")
 
@@ -36,6 +37,10 @@ OF_CONTRACT: dict[str, Any] = {
     "contract.number": _("the number of the contract"),
     "contract.ends": _("the last day"),
     "customer.name": _("the customer, in short"),
+}
+OF_INVITATION: dict[str, Any] = {
+    "inviter.name": _("who invites; may be empty"),
+    "customer.name": _("the customer, in short; may be empty"),
 }
 LABELS: dict[str, Any] = {
     events.REGISTERED: pgettext_lazy("letter", "Registered"),
@@ -67,10 +72,14 @@ LABELS: dict[str, Any] = {
     FOLLOWED: pgettext_lazy("letter", "News of a colleague’s ticket"),
     ENDING: pgettext_lazy("letter", "A contract ends"),
     COLLECTED: pgettext_lazy("letter", "What waited, in one letter"),
+    DEADLINES: pgettext_lazy("letter", "Many deadlines in one letter"),
+    INVITED: pgettext_lazy("letter", "An invitation"),
 }
 _CUSTOMERS_ONLY = {events.REGISTERED, events.TAKEN, events.TRIAGED, events.ASKED, events.PROPOSED, events.REMINDED,
                    events.REFUSED, events.HANDED, events.COVERAGE, events.OFFER_MADE, FOLLOWED}  # fmt: skip
-_DESKS_ONLY = {events.ANSWERED, events.WARNED, events.BREACHED}
+_DESKS_ONLY = {events.ANSWERED, events.WARNED, events.BREACHED, DEADLINES}
+# What they are about, when it is no ticket.
+_OTHERS: dict[str, dict[str, Any]] = {ENDING: OF_CONTRACT, COLLECTED: {}, DEADLINES: {}, INVITED: OF_INVITATION}
 _STEP = "{% if letter.step %}{{ letter.step }}: {% endif %}{{ ticket.subject }}"
 
 
@@ -102,13 +111,12 @@ class Form:
 
     @property
     def is_of_ticket(self) -> bool:
-        return self.kind not in {ENDING, COLLECTED}
+        return self.kind not in _OTHERS
 
     @property
     def names(self) -> dict[str, Any]:
         """The names its texts may use, with what they mean."""
-        own = OF_TICKET if self.is_of_ticket else OF_CONTRACT if self.kind == ENDING else {}
-        return {**EVERYWHERE, **own}
+        return {**EVERYWHERE, **_OTHERS.get(self.kind, OF_TICKET)}
 
     @property
     def default(self) -> Texts:

@@ -1,9 +1,10 @@
 """What waited, told: one letter to a person with everything that is due, from what that person may read now."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from asmo_support.channels.models import Delivery
@@ -22,17 +23,34 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 
 PEOPLE = 100
+# How long it is known what somebody was told, and how many are forgotten at once.
+KEPT, SWEPT = timedelta(days=90), 1000
 DEADLINES = frozenset({events.WARNED, events.BREACHED})
 
 
 def gather(now: datetime | None = None) -> int:
     """Write to everybody for whom something is due; the number of people. After an outage still one letter to each."""
     at = now or timezone.now()
-    waiting = Notice.objects.filter(told_at__isnull=True, due_at__lte=at).order_by("due_at", "person")
-    people = list(dict.fromkeys(waiting.values_list("person", flat=True)[: PEOPLE * 10]))[:PEOPLE]
+    people = list(dict.fromkeys(due(at)[: PEOPLE * 10]))[:PEOPLE]
     for person in people:
         _tell(person, at)
     return len(people)
+
+
+def due(at: datetime) -> QuerySet[Notice, int]:
+    """To whom something is due, what has waited longest first."""
+    waiting = Notice.objects.filter(told_at__isnull=True, due_at__lte=at)
+    return waiting.order_by("due_at", "person").values_list("person", flat=True)
+
+
+def sweep(now: datetime | None = None) -> int:
+    """Forget some of what was told long ago; how many. The letters stay."""
+    rows = old((now or timezone.now()) - KEPT)[:SWEPT]
+    return Notice.objects.filter(pk__in=list(rows)).delete()[0]
+
+
+def old(before: datetime) -> QuerySet[Notice, int]:
+    return Notice.objects.filter(told_at__lt=before).order_by("told_at").values_list("pk", flat=True)
 
 
 @transaction.atomic

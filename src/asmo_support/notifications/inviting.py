@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from asmo_support.channels.outbox import Draft, post
 from asmo_support.journal.models import Event
+from asmo_support.notifications.composing import tidy
 from asmo_support.notifications.facts import moment
+from asmo_support.notifications.forms import CUSTOMER, DESK, FORMS, INVITED
+from asmo_support.notifications.values import of_invitation
+from asmo_support.notifications.wordings import filled
 from asmo_support.people.actions.invitations import seal
 from asmo_support.people.models import Invitation
 
@@ -20,7 +23,11 @@ def send(event: Event) -> None:
         return
     person = invitation.person
     with translation.override(person.language):
+        texts = filled(
+            FORMS[f"{DESK if person.is_staff else CUSTOMER}-{INVITED}"], person.language, of_invitation(invitation)
+        )
         page = {
+            "texts": texts,
             "person": person,
             "by": invitation.by,
             "organization": invitation.organization,
@@ -33,8 +40,8 @@ def send(event: Event) -> None:
             name=person.name,
             recipient=person,
             kind="account",
-            subject=_("You are invited to АСМО-support"),
-            text=render_to_string("notifications/invitation.txt", page),
+            subject=texts.subject,
+            text=tidy(render_to_string("notifications/invitation.txt", page)),
             secret=True,
         )
     post(draft, event_id=event.pk)

@@ -11,11 +11,14 @@ from django.utils.translation import pgettext
 
 from asmo_support.notifications.collecting import Passage
 from asmo_support.notifications.composing import tagged, tidy
-from asmo_support.notifications.forms import COLLECTED, DESK, ENDING, Form, Texts
+from asmo_support.notifications.forms import COLLECTED, DEADLINES, DESK, ENDING, INVITED, Form, Texts
 from asmo_support.notifications.values import sample
 from asmo_support.notifications.wordings import check, fill_in
 from asmo_support.notifications.words import Content
 from asmo_support.tickets import events
+from asmo_support.tickets.models.clock import Target
+
+SHEETS = {ENDING: "contract", COLLECTED: "collected", DEADLINES: "digest", INVITED: "invitation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,10 @@ def preview(form: Form, language: str, texts: Texts, sheet: str) -> Preview:
         known = sample(form)
         said = fill_in(form, checked, known)
         page = {"texts": said, "sheet": sheet, "language": language, **_page(form)}
-        name = {ENDING: "contract", COLLECTED: "collected"}.get(form.kind, "letter")
+        name = SHEETS.get(form.kind, "letter")
         text = tidy(render_to_string(f"notifications/{name}.txt", page))
-        html = render_to_string(f"notifications/{name}.html", page)
+        # An invitation is plain text: a link that sets a password stands in nothing that could hide it.
+        html = "" if form.kind == INVITED else render_to_string(f"notifications/{name}.html", page)
     return Preview(tagged("1042", said.subject) if form.is_of_ticket else said.subject, text, html)
 
 
@@ -50,6 +54,15 @@ def _page(form: Form) -> dict[str, Any]:
         head = f"№ 1042 {_('Form 2-TP prints an empty sheet')}"
         passage = Passage(head, link, (_("%(name)s %(said)s.") % {"name": _("Anna Lebedeva"), "said": "…"},))
         return {"ask": ask, "title": form.label, "passages": [passage], "link": link, "act": _("Open the desk")}
+    if form.kind == DEADLINES:
+        ticket = {"number": "1042", "subject": _("Form 2-TP prints an empty sheet"),
+                  "organization": {"short_name": _("Kama-Metall")}}  # fmt: skip
+        says = _("%(target)s: the deadline has passed") % {"target": Target.RESOLUTION.label}
+        return {"ask": ask, "link": link, "lines": [({"ticket": ticket, "says": says}, link)]}
+    if form.kind == INVITED:
+        person = {"name": _("Marina Kovaleva")}
+        return {"person": person, "link": link, "until": _("24 November, 17:00 Moscow time"),
+                "organization": None if form.side == DESK else {"name": _("Kama-Metall")}}  # fmt: skip
     decides = form.kind == events.PROPOSED
     yes, no = (
         pgettext("button of a letter", "Accept the resolution"),

@@ -9,7 +9,7 @@ from asmo_support.contracts.models import Contract
 from asmo_support.notifications.facts import deadline
 from asmo_support.notifications.forms import Form
 from asmo_support.notifications.words import Case, Content
-from asmo_support.people.models import User
+from asmo_support.people.models import Invitation, User
 
 
 class Values(Mapping[str, str]):
@@ -74,6 +74,18 @@ def of_contract(contract: Contract, reader: User, step: str) -> Values:
     )
 
 
+def of_invitation(invitation: Invitation) -> Values:
+    """What an invitation knows. Who of the desk invites a customer's person is not told."""
+    by, customer = invitation.by, invitation.organization
+    return Values(
+        {
+            **of_reader(invitation.person, _("You are invited to АСМО-support")),
+            "inviter.name": lambda: by.name if by and by.organization_id else "",
+            "customer.name": lambda: customer.short_name if customer else "",
+        }
+    )
+
+
 def sample(form: Form) -> dict[str, str]:
     """A made-up ticket, for whoever writes the texts."""
     known = {
@@ -91,6 +103,7 @@ def sample(form: Form) -> dict[str, str]:
         "deadline.answer": _("18 November, 12:00 Moscow time"),
         "deadline.resolution": _("24 November, 17:00 Moscow time"),
         "planned.date": _("1 December 2026"),
+        "inviter.name": _("Marina Kovaleva"),
         "contract.number": "17-24",
         "contract.ends": _("31 December 2026"),
     }

@@ -61,6 +61,11 @@ SENTENCES = {
 }
 # The customer called; we did.
 CALLS = (gettext_lazy("talked by phone: the customer called"), gettext_lazy("talked by phone: we called"))
+# A letter that came back, or was refused, says it in the table of sentences.
+UNDELIVERED = {
+    "unknown": gettext_lazy("it is not known whether the letter to %(address)s has arrived"),
+    "unsent": gettext_lazy("the letter to %(address)s was not sent: the address takes no letters"),
+}
 FIELDS = {
     "kind": gettext_lazy("kind"),
     "critical": gettext_lazy("critical"),
@@ -130,6 +135,8 @@ def _coverage(data: dict[str, Any], when: str) -> str:
 
 
 def _template(event: Event) -> Any:
+    if event.kind == events.LETTER_FAILED and event.data.get("state") in UNDELIVERED:
+        return UNDELIVERED[event.data["state"]]
     if event.kind == events.WARNED and event.data.get("target") == Target.PLANNED:
         return gettext_lazy("one working day is left until the planned date")
     if event.kind == events.BREACHED and event.data.get("target") == Target.PLANNED:

@@ -1,18 +1,20 @@
 """Letters through a real mail server that accepts, delays, refuses and breaks: none is left out, repeats are the same."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from asmo_support.channels import actions
-from asmo_support.channels.email import send
-from asmo_support.channels.models import Delivery, SmtpServer
+from asmo_support.channels import actions, addresses
+from asmo_support.channels.email import bounces, send
+from asmo_support.channels.models import BadAddress, Delivery, SmtpServer
 from asmo_support.channels.outbox import Draft, post
 from asmo_support.journal.models import Event
 from asmo_support.tickets import events
-from tests.cast import ticket_of
+from asmo_support.tickets.sentences import sentence
+from tests.cast import make_cast, ticket_of
 from tests.parts.letters import letter
 from tests.parts.mail import arrive, server_at
+from tests.parts.world import session
 
 pytestmark = pytest.mark.mail
 
@@ -127,6 +129,90 @@ def test_a_no_after_the_dot_is_a_no(cast, smtp_sink):
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.answer, delivery.attempts) == ("failed", "554 looks like spam", 1)
+
+
+@pytest.fixture
+def unwritable(open_world, django_db_blocker):
+    """A database that refuses to write down that a letter was sent, as a constraint or a full disk would."""
+    with session("asmo_owner") as owner:
+        owner.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+            "CREATE TRIGGER refuse BEFORE UPDATE ON channels_delivery FOR EACH ROW"
+            " WHEN (NEW.state = 'sent' AND NEW.kind = 'unwritable') EXECUTE FUNCTION refuse()"
+        )
+        yield
+        connection.close()
+        owner.execute("DROP FUNCTION refuse CASCADE")
+
+
+@pytest.mark.case("EO-06")
+def test_a_fate_that_cannot_be_written_sends_a_letter_three_times_at_most(unwritable, smtp_sink):
+    server_at(smtp_sink)
+    ticket = ticket_of(make_cast().customer)
+    poor = post(draft(kind="unwritable"), ticket=ticket)
+    other = post(draft("other@home.example"))
+    send.drain()
+    other.refresh_from_db()
+    assert (other.state, Delivery.objects.get(pk=poor.pk).due_at > timezone.now()) == ("sent", True)
+
+    for _ in range(send.UNTOLD + 3):
+        again()
+
+    poor.refresh_from_db()
+    assert (poor.state, len(smtp_sink.of("to@home.example"))) == ("unknown", send.UNTOLD)
+    assert {str(one["Message-ID"]) for one in smtp_sink.of("to@home.example")} == {f"<{poor.message_id}>"}
+    assert poor in Delivery.objects.undelivered()
+    told = Event.objects.get(kind=events.LETTER_FAILED, thing_id=ticket.pk)
+    assert sentence(told) == "it is not known whether the letter to to@home.example has arrived"
+
+
+@pytest.mark.case("EO-06")
+def test_an_answer_no_database_takes_is_cleaned(db, smtp_sink):
+    server_at(smtp_sink)
+    smtp_sink.answers = {"to@home.example": "550 no\x00such\x01user " + "x" * 400}
+    delivery = post(draft())
+    send.drain()
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.answer[:14]) == ("failed", "550 nosuchuser")
+    assert len(bounces.storable("я\udc80\x00" * 5000)) == bounces.LONGEST_ANSWER
+
+
+DEAD, FULL = "550 5.1.1 user unknown", "552 5.2.2 mailbox full"
+
+
+@pytest.mark.case("EO-06")
+@pytest.mark.parametrize(("answer", "state"), [(DEAD, "unsent"), (FULL, "sent")])
+def test_nothing_more_goes_to_an_address_where_nobody_is(cast, smtp_sink, answer, state):
+    server_at(smtp_sink)
+    ticket = ticket_of(cast.customer)
+    first = post(draft(), ticket=ticket)
+    first.answer = answer
+    bounces.mark_failed(first, Delivery.State.BOUNCED)
+    second = post(draft("TO@home.example"), ticket=ticket)
+    send.drain()
+
+    second.refresh_from_db()
+    assert (second.state, len(smtp_sink.kept)) == (state, 1 if state == "sent" else 0)
+    assert (second in Delivery.objects.undelivered()) == (state == "unsent")
+
+
+@pytest.mark.case("EO-06")
+@pytest.mark.parametrize("how", ["by hand", "a key", "works again"])
+def test_an_address_where_nobody_is_gets_what_somebody_sends_and_keys_to_come_in(cast, smtp_sink, how):
+    server_at(smtp_sink)
+    bad = BadAddress.objects.create(address="to@home.example", answer=DEAD, hard=True)
+    delivery = post(draft(secret=how == "a key"), ticket=ticket_of(cast.customer))
+    if how == "by hand":
+        send.drain()
+        assert smtp_sink.kept == []
+        actions.send_again(delivery, by=cast.operator)
+    if how == "works again":
+        addresses.works_again(bad, by=cast.operator)
+    send.drain()
+
+    delivery.refresh_from_db()
+    assert (delivery.state, len(smtp_sink.kept)) == ("sent", 1)
 
 
 @pytest.mark.case("EO-01")

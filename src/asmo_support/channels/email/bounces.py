@@ -3,8 +3,11 @@
 from asmo_support.channels import addresses
 from asmo_support.channels.email.letter import Letter, Report
 from asmo_support.channels.models import Arrival, Delivery, Passage
+from asmo_support.lib.text import clean
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
+
+LONGEST_ANSWER = 2000
 
 
 def returned(letter: Letter, arrival: Arrival) -> Delivery | None:
@@ -14,7 +17,7 @@ def returned(letter: Letter, arrival: Arrival) -> Delivery | None:
     if delivery is None:
         return None
     report = _about(delivery, letter.reports)
-    delivery.answer = f"{report.status} {report.reason}".strip()[:2000] if report else letter.subject
+    delivery.answer = storable(f"{report.status} {report.reason}" if report else letter.subject)
     Passage.objects.create(
         delivery=delivery, at=arrival.received_at, kind=Passage.Kind.RETURNED, answer=delivery.answer, arrival=arrival
     )
@@ -27,12 +30,18 @@ def returned(letter: Letter, arrival: Arrival) -> Delivery | None:
 
 def mark_failed(delivery: Delivery, state: Delivery.State) -> None:
     """The letter did not arrive. Once, and in the ticket, where whoever works on it sees it."""
-    before, delivery.state, delivery.settled_at = delivery.state, state, None
-    delivery.save(update_fields=["state", "answer", "attempts", "due_at", "settled_at"])
+    told, delivery.state, delivery.settled_at = delivery.did_not_arrive, state, None
+    delivery.untold = 0
+    delivery.save(update_fields=["state", "answer", "attempts", "untold", "due_at", "settled_at"])
     addresses.mark(delivery)
-    if delivery.ticket and before not in {Delivery.State.FAILED, Delivery.State.BOUNCED}:
+    if delivery.ticket and not told:
         record(delivery.ticket, events.LETTER_FAILED, by=None, internal=True, delivery=delivery.pk,
-               address=delivery.address, answer=delivery.answer[:500])  # fmt: skip
+               address=delivery.address, answer=delivery.answer[:500], state=state)  # fmt: skip
+
+
+def storable(answer: str) -> str:
+    """What a server says, as a text the database takes: no zero bytes, no half characters, not without end."""
+    return clean(answer.encode("utf-8", "replace").decode())[:LONGEST_ANSWER]
 
 
 def _about(delivery: Delivery, reports: tuple[Report, ...]) -> Report | None:

@@ -9,12 +9,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from asmo_support.channels import links, unsubscribing
+from asmo_support.channels import addresses, links, unsubscribing
 from asmo_support.channels.email import servers
-from asmo_support.channels.email.bounces import mark_failed
+from asmo_support.channels.email.bounces import mark_failed, storable
 from asmo_support.channels.email.signing import Signer, signer
 from asmo_support.channels.identity import Identity, identity
 from asmo_support.channels.models import Delivery, Passage, SmtpServer
@@ -23,6 +23,8 @@ from asmo_support.lib.errors import Broken
 
 BATCH = 50
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 600, 1200, 2400, 3600, 7200, 14400, 28800))
+# So often a letter is handed over without its fate being written down; then a person decides.
+UNTOLD = 3
 logger = logging.getLogger(__name__)
 
 
@@ -106,15 +108,55 @@ def _due() -> DeliveryQuerySet:
     return Delivery.objects.filter(state=Delivery.State.QUEUED, due_at__lte=timezone.now())
 
 
-@transaction.atomic
 def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity, *, is_first: bool) -> bool:
+    """Whether there was one. A try is written down before it is made: a fate that cannot be written costs a pause, and
+    after a few of them the letter waits for a person instead of going out for ever (EO-06).
+    """
+    delivery = _begin()
+    if delivery is None:
+        return False
+    if delivery.is_on_its_way:
+        try:
+            _hand_over(delivery.pk, server, client, sign, ours, is_first=is_first)
+        except DatabaseError:
+            logger.exception("The fate of letter %s could not be written down", delivery.pk)
+            later = timezone.now() + PAUSES[delivery.untold - 1]
+            Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.QUEUED).update(due_at=later)
+    return True
+
+
+@transaction.atomic
+def _begin() -> Delivery | None:
+    """The next letter, with one more try whose end nobody knows yet; or with its end, if it is not to be tried."""
+    waiting = _due().select_for_update(skip_locked=True, of=("self",)).select_related("ticket")
+    delivery = waiting.order_by("due_at", "id").first()
+    if delivery is None:
+        return None
+    if delivery.untold >= UNTOLD:
+        Passage.objects.create(delivery=delivery, kind=Passage.Kind.UNKNOWN)
+        mark_failed(delivery, Delivery.State.UNKNOWN)
+        return delivery
+    if bad := addresses.stops(delivery):
+        delivery.answer = bad.answer
+        Passage.objects.create(delivery=delivery, kind=Passage.Kind.UNSENT)
+        mark_failed(delivery, Delivery.State.UNSENT)
+        return delivery
+    delivery.untold += 1
+    delivery.save(update_fields=["untold"])
+    return delivery
+
+
+@transaction.atomic
+def _hand_over(
+    key: int, server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Identity, *, is_first: bool
+) -> None:
     """The lock lasts until the fate is written. A crash after the server's yes repeats the letter under the same
     Message-ID; none is ever left out (EO-01).
     """
     waiting = _due().select_for_update(skip_locked=True, of=("self",)).select_related("ticket", "link")
-    delivery = waiting.order_by("due_at", "id").first()
+    delivery = waiting.filter(pk=key).first()
     if delivery is None:
-        return False
+        return  # somebody else has taken it since
     try:
         raw = sign(message(delivery, ours).as_bytes())
         client.sendmail(server.envelope or ours.from_address, [delivery.address], raw)
@@ -126,7 +168,6 @@ def _send_next(server: SmtpServer, client: smtplib.SMTP, sign: Signer, ours: Ide
         _refused(delivery, *_answer(problem, delivery.address))
     else:
         _sent(delivery)
-    return True
 
 
 def _answer(problem: Exception, address: str) -> tuple[int, bytes | str]:
@@ -145,18 +186,18 @@ def _answer(problem: Exception, address: str) -> tuple[int, bytes | str]:
 
 def _sent(delivery: Delivery) -> None:
     delivery.state, delivery.sent_at, delivery.answer = Delivery.State.SENT, timezone.now(), "250"
-    delivery.attempts += 1
+    delivery.attempts, delivery.untold = delivery.attempts + 1, 0
     Passage.objects.create(delivery=delivery, kind=Passage.Kind.SENT, answer=delivery.answer)
     if delivery.secret:
         delivery.text = delivery.html = ""
-    delivery.save(update_fields=["state", "sent_at", "answer", "attempts", "text", "html"])
+    delivery.save(update_fields=["state", "sent_at", "answer", "attempts", "untold", "text", "html"])
 
 
 def _refused(delivery: Delivery, code: int, words: bytes | str) -> None:
     """Later when the server says later; never when it says no, or has said later too often."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    delivery.answer = f"{code} {text}"[:2000]
-    delivery.attempts += 1
+    delivery.answer = storable(f"{code} {text}")
+    delivery.attempts, delivery.untold = delivery.attempts + 1, 0
     ends = code >= 500 or delivery.attempts > len(PAUSES)
     kind = Passage.Kind.REFUSED if ends else Passage.Kind.LATER
     Passage.objects.create(delivery=delivery, kind=kind, answer=delivery.answer)
@@ -164,4 +205,4 @@ def _refused(delivery: Delivery, code: int, words: bytes | str) -> None:
         mark_failed(delivery, Delivery.State.FAILED)
         return
     delivery.due_at = timezone.now() + PAUSES[delivery.attempts - 1]
-    delivery.save(update_fields=["answer", "attempts", "due_at"])
+    delivery.save(update_fields=["answer", "attempts", "untold", "due_at"])

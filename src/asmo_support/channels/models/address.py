@@ -25,6 +25,8 @@ class BadAddress(models.Model):
     since = models.DateTimeField(default=timezone.now)
     # What the mail server said last.
     answer = models.TextField(default="", blank=True)
+    # Nobody is there: nothing is sent to it. A full box or a refused text is not the address.
+    hard = models.BooleanField(default=False, db_default=False)
     delivery = models.ForeignKey("channels.Delivery", models.SET_NULL, null=True, related_name="+", db_index=False)
 
     objects = BadAddressQuerySet.as_manager()

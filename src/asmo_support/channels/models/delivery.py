@@ -15,7 +15,8 @@ from asmo_support.wall.declare import tenant
 if TYPE_CHECKING:
     from asmo_support.people.models import User
 
-UNDELIVERED = Q(state__in=["failed", "bounced"])
+NOT_ARRIVED = ("failed", "bounced", "unknown", "unsent")
+UNDELIVERED = Q(state__in=list(NOT_ARRIVED))
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -41,6 +42,10 @@ class Delivery(models.Model):
         SENT = "sent", pgettext_lazy("letter", "handed to the mail server")
         FAILED = "failed", pgettext_lazy("letter", "not accepted")
         BOUNCED = "bounced", pgettext_lazy("letter", "returned")
+        # Handed over several times, and its fate could not be written down: it may have arrived.
+        UNKNOWN = "unknown", pgettext_lazy("letter", "fate unknown")
+        # Nobody is at this address any more, so it was not tried.
+        UNSENT = "unsent", pgettext_lazy("letter", "not sent: the address takes no letters")
 
     organization = models.ForeignKey("people.Organization", models.PROTECT, null=True, related_name="+", db_index=False)
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, null=True, related_name="deliveries", db_index=False)
@@ -69,6 +74,10 @@ class Delivery(models.Model):
 
     state = models.CharField(max_length=7, choices=State.choices, default=State.QUEUED)
     attempts = models.SmallIntegerField(default=0)
+    # Tries begun whose end is not written down.
+    untold = models.SmallIntegerField(default=0, db_default=0)
+    # A person sends it, though the address takes no letters.
+    insisted = models.BooleanField(default=False, db_default=False)
     due_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -110,7 +119,7 @@ class Delivery(models.Model):
 
     @property
     def did_not_arrive(self) -> bool:
-        return self.state in {self.State.FAILED, self.State.BOUNCED}
+        return self.state in NOT_ARRIVED
 
     @property
     def is_on_its_way(self) -> bool:

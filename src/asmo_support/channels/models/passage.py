@@ -17,6 +17,8 @@ class Passage(models.Model):
         LATER = "later", pgettext_lazy("passage", "put off by the mail server")
         REFUSED = "refused", pgettext_lazy("passage", "refused by the mail server")
         RETURNED = "returned", pgettext_lazy("passage", "a report came back")
+        UNKNOWN = "unknown", pgettext_lazy("passage", "handed over several times, the outcome is not known")
+        UNSENT = "unsent", pgettext_lazy("passage", "not tried: the address takes no letters")
 
     delivery = models.ForeignKey("channels.Delivery", models.CASCADE, related_name="passages", db_index=False)
     at = models.DateTimeField(default=timezone.now)

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from asmo_support.channels.models.delivery import NOT_ARRIVED
 from asmo_support.channels.queries import mailboxes
 from asmo_support.insight.letters import Asked, Place
 from asmo_support.lib.text import clean
@@ -16,7 +17,7 @@ IN = {
     "all": (), "held": ("held",), "quarantined": ("quarantined",), "waiting": ("held", "quarantined"),
     "done": ("done", "stored"), "ignored": ("ignored",),
 }  # fmt: skip
-OUT = {"all": (), "failed": ("failed", "bounced"), "queued": ("queued",), "kept": ("kept",), "sent": ("sent",)}
+OUT = {"all": (), "failed": NOT_ARRIVED, "queued": ("queued",), "kept": ("kept",), "sent": ("sent",)}
 # What people work through begins with what has waited longest.
 OLDEST_FIRST = frozenset({"held", "quarantined", "waiting"})
 

@@ -28,4 +28,5 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["due_at", "person"], name="notice_waiting", condition=Q(told_at__isnull=True)),
             models.Index(fields=["person", "id"], name="notice_of_person", condition=Q(told_at__isnull=True)),
+            models.Index(fields=["told_at"], name="notice_told", condition=Q(told_at__isnull=False)),
         ]
