@@ -65,7 +65,7 @@ def _flag(values: dict[str, str], name: str) -> bool:
 
 def _number(values: dict[str, str], name: str) -> int:
     value = values.get(name, "0")
-    if not value.isdigit():
+    if not value.isdecimal():
         raise Broken(f"{name} must be a whole number, not “{value}”.")
     return int(value)
 
@@ -83,7 +83,7 @@ def _place(values: dict[str, str], name: str) -> tuple[str, int] | None:
     if not value:
         return None
     host, _, port = value.rpartition(":")
-    if not port.isdigit() or not 0 < int(port) < LAST_PORT:
+    if not port.isdecimal() or not 0 < int(port) < LAST_PORT:
         raise Broken(f"{name} must look like 127.0.0.1:8024, not “{value}”.")
     return host.strip("[]") or "127.0.0.1", int(port)
 

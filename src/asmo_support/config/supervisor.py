@@ -4,12 +4,11 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import sys
 import threading
 import time
 
-from asmo_support.config import embedded, environment, external, keeper, locks
+from asmo_support.config import embedded, environment, external, keeper, listening, locks
 from asmo_support.config.home import home, notice
 from asmo_support.config.process import Process, say
 from asmo_support.config.running import RUN, remember_address
@@ -59,16 +58,7 @@ class Supervisor:
     def _check(self, alone: bool) -> None:  # noqa: FBT001 - the answer of a lock
         if not alone:
             raise Broken(f"The service of {home()} is already running.")
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((self.host, self.port))
-            except OSError as error:
-                raise Broken(
-                    f"Port {self.port} of {self.host} cannot be used ({os.strerror(error.errno or 0)}): "
-                    f"end the program that has it, or choose another: asmo run --port {self.port % 65535 + 1}"
-                ) from error
+        listening.check([listening.Spot(self.host, self.port), *listening.for_letters(environment.read())])
 
     def _prepare(self) -> None:
         if notice():

@@ -6,7 +6,7 @@ import click
 @click.command()
 def lmtp() -> None:
     """Listen at ASMO_LMTP and ASMO_SMTP_IN until SIGTERM."""
-    from asmo_support.config import children, environment
+    from asmo_support.config import children, environment, listening
     from asmo_support.config.boot import boot
     from asmo_support.lib.errors import Broken
 
@@ -19,4 +19,7 @@ def lmtp() -> None:
     places += [Place(*said.smtp_in, lmtp=False)] if said.smtp_in else []
     if not places:
         raise Broken("Say where to listen: ASMO_LMTP=127.0.0.1:8024")
+    listening.check(listening.for_letters(said))
+    for line in listening.warnings(said):
+        click.echo(line)
     serve(places)
