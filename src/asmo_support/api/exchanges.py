@@ -36,7 +36,7 @@ def events(request: HttpRequest, token: str) -> HttpResponse:
             words = _("An event is shorter than %(size)s KB.") % {"size": LONGEST_BODY >> 10}
             return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=words)
         try:
-            event = read(request.read(LONGEST_BODY), request.content_type or "")
+            event = read(request.read(LONGEST_BODY), request.META.get("CONTENT_TYPE") or "")
         except Unreadable as trouble:
             logger.warning("Exchange “%s”: %s", exchange.name, trouble)
             return problem(HTTPStatus.BAD_REQUEST, detail=str(trouble))

@@ -18,12 +18,22 @@ GOOD = {"event": "newCall", "from": "73422001041", "to": "74951234567", "directi
 FORM = b"event=newCall&from=73422001041&to=74951234567&direction=in&callId=c1"
 FORMS = "application/x-www-form-urlencoded"
 JSON = "application/json"
+FILE = b'--edge\r\nContent-Disposition: form-data; name="event"; filename="a.txt"\r\n\r\nhangup\r\n'
+PARTS = "multipart/form-data; boundary=edge"
 AT = datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
+
+
+def parts(pairs):
+    """A form as `curl -F` sends it."""
+    ends = [f'--edge\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in pairs]
+    return "".join([*ends, "--edge--\r\n"]).encode()
 
 
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
+        (parts([*GOOD.items(), ("user[]", "Anna"), ("user[]", "Timur")]), PARTS),
+        (FILE + parts([*GOOD.items(), ("user[0]", "Anna"), ("user[1]", "Timur")]), PARTS),
         (FORM + b"&user%5B%5D=Anna&user%5B%5D=Timur", FORMS),
         (FORM + b"&user=Anna&user=Timur", FORMS + "; charset=utf-8"),
         (FORM + b"&user[0]=Anna&user[1]=Timur&queue=help", ""),
@@ -43,6 +53,8 @@ def test_forms_and_json_say_the_same(body, kind):
 BAD = [
     (b"", FORMS), (b"\xff\xfe", FORMS), (b"&" * 9000, FORMS), (b"a=1" + b"&b=2" * 100, FORMS), (b"[" * 9000, JSON),
     (b"null", JSON), (b"[1]", JSON), (b"{", JSON), (b"\x00", JSON), (b'{"event": {"a": 1}}', JSON), (FORM, JSON),
+    (FORM, PARTS), (FORM, "multipart/form-data"), (parts([("event", "explode")]), PARTS), (b"--edge", PARTS),
+    (parts([("a", "1")] * 5000)[: 16 * 1024], PARTS), (parts([("event", "newCall")]).replace(b"edge", b"other"), PARTS),
     (FORM.replace(b"newCall", b"explode"), FORMS), (FORM.replace(b"=in", b"=sideways"), FORMS),
     (FORM.replace(b"=c1", b"="), FORMS), (FORM.replace(b"=c1", b"=" + b"x" * 251), FORMS),
     (FORM.replace(b"=c1", b"=%00"), FORMS), (FORM.replace(b"=c1", b"=%ff"), FORMS),
@@ -60,7 +72,7 @@ def test_rubbish_is_answered_with_a_sentence_and_changes_nothing(pbx, body, kind
     assert (answer.status_code, bool(answer.json()["detail"]), Call.objects.count()) == (400, True, 0)
 
 
-@given(some.binary(max_size=200), some.sampled_from([FORMS, JSON, "", "text/plain", "multipart/form-data"]))
+@given(some.binary(max_size=200), some.sampled_from([FORMS, JSON, "", "text/plain", "multipart/form-data", PARTS]))
 def test_no_bytes_break_the_reading(body, kind):
     with suppress(Unreadable):
         assert read(body, kind).key.isprintable()

@@ -1,4 +1,4 @@
-"""What an exchange tells, read without trust: the format of Zammad's generic CTI push, as JSON or as a form.
+"""What an exchange tells, read without trust: Zammad's generic CTI push, as JSON or as a form of either kind.
 
 Pure: bytes to a dataclass, or `Unreadable` with a sentence for whoever sets the exchange up.
 """
@@ -6,6 +6,7 @@ Pure: bytes to a dataclass, or `Unreadable` with a sentence for whoever sets the
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email import message_from_bytes
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
@@ -17,7 +18,7 @@ LONGEST_BODY = 16 * 1024
 MOST_FIELDS = 60
 KEY, TEXT, PEOPLE = 250, 100, 50
 NAMES = {"newCall": "new", "answer": "answer", "hangup": "hangup"}
-JSON = "application/json"
+JSON, PARTS = "application/json", "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class PbxEvent:
 
 def read(body: bytes, content_type: str) -> PbxEvent:
     """Raises Unreadable for anything that is no event of a call."""
-    fields = _from_json(body) if content_type.partition(";")[0].strip().lower() == JSON else _from_form(body)
+    fields = _fields(body, content_type)
     kind = NAMES.get(_one(fields, "event"))
     if kind is None:
         raise Unreadable(_("“event” must be newCall, answer or hangup."))
@@ -60,6 +61,13 @@ def read(body: bytes, content_type: str) -> PbxEvent:
         source=_one(fields, "from"), target=_one(fields, "to"), people=tuple(_people(fields)),
         answering=_one(fields, "answeringNumber"), cause=_one(fields, "cause", 60),
     )  # fmt: skip
+
+
+def _fields(body: bytes, content_type: str) -> dict[str, list[Any]]:
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == JSON:
+        return _from_json(body)
+    return _from_parts(body, content_type) if kind == PARTS else _from_form(body)
 
 
 def _from_json(body: bytes) -> dict[str, list[Any]]:
@@ -80,6 +88,23 @@ def _from_form(body: bytes) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for name, value in pairs:
         found.setdefault(name, []).append(value)
+    return found
+
+
+def _from_parts(body: bytes, content_type: str) -> dict[str, list[Any]]:
+    """A form sent part by part; a file in it is no field."""
+    whole = message_from_bytes(b"Content-Type: " + content_type.encode("ascii", "replace") + b"\r\n\r\n" + body)
+    parts = [one for one in whole.walk() if not one.is_multipart()] if whole.is_multipart() else []
+    found: dict[str, list[Any]] = {}
+    if not 0 < len(parts) <= MOST_FIELDS:
+        raise Unreadable(_("The body is neither a form nor JSON with its Content-Type."))
+    try:
+        for part in parts:
+            name, file = (part.get_param(one, header="Content-Disposition") for one in ("name", "filename"))
+            if isinstance(name, str) and file is None:
+                found.setdefault(name, []).append(bytes(part.get_payload(decode=True)).decode())
+    except ValueError as problem:
+        raise Unreadable(_("The body is neither a form nor JSON with its Content-Type.")) from problem
     return found
 
 
