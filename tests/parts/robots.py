@@ -19,13 +19,15 @@ AWAY = ("До понедельника меня не будет", "Буду в �
 @dataclass(frozen=True)
 class Robot:
     """`answer`: what it makes of the n-th letter it got. `seen`: what the desk sees of it in tickets. `after`: in how
-    many minutes it answers. `writes`: how many letters it sends by itself, a minute apart.
+    many minutes it answers. `writes`: how many letters it sends by itself, a minute apart. `hears`: how many letters
+    reach it at least.
     """
 
     answer: Callable[[EmailMessage, int], bytes]
     seen: str = events.LOOP_STOPPED
     after: int = 1
     writes: int = 0
+    hears: int = 3
 
 
 def varied(number: int) -> str:
@@ -111,7 +113,7 @@ ROBOTS = {
     "out-of-office-late": Robot(absent, after=25),
     "out-of-office-in-thread": Robot(absent_in_thread, seen=events.MESSAGE),
     "out-of-office-in-silence": Robot(absent_in_silence),
-    "returned": Robot(returned, seen=events.LETTER_FAILED),
+    "returned": Robot(returned, seen=events.LETTER_FAILED, hears=1),
     "help-desk": Robot(desk),
     "our-own-kind": Robot(own_kind, seen=events.MACHINE_ANSWERED),
     "our-own-kind-stripped": Robot(own_kind_stripped),

@@ -163,7 +163,7 @@ def test_a_fate_that_cannot_be_written_sends_a_letter_three_times_at_most(unwrit
     assert {str(one["Message-ID"]) for one in smtp_sink.of("to@home.example")} == {f"<{poor.message_id}>"}
     assert poor in Delivery.objects.undelivered()
     told = Event.objects.get(kind=events.LETTER_FAILED, thing_id=ticket.pk)
-    assert sentence(told) == "it is not known whether the letter to to@home.example has arrived"
+    assert sentence(told) == "неизвестно, дошло ли письмо на to@home.example"
 
 
 @pytest.mark.case("EO-06")
