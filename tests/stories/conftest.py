@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,13 +43,11 @@ class House:
         self.process = subprocess.Popen(
             command, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        said = []
-        for line in self.process.stdout:
-            said.append(line)
-            if line.startswith("Ready"):
-                break
-        else:
-            raise AssertionError("".join(said))
+        self.said: list[str] = []
+        if not any(line.startswith("Ready") for line in self._lines()):
+            raise AssertionError("".join(self.said))
+        # What it says is read all the time: a full pipe would stop the service in the middle of a page.
+        threading.Thread(target=lambda: list(self._lines()), daemon=True).start()
 
     def visit(self, **options) -> BrowserContext:
         """A browser of somebody's own, before signing in."""
@@ -77,8 +76,13 @@ class House:
 
     def end(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=60)
+        self.process.wait(timeout=60)
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _lines(self) -> Iterator[str]:
+        for line in self.process.stdout:
+            self.said.append(line)
+            yield line
 
     def _hear(self, words: str) -> None:
         # A page that does not exist is what some stories ask for.
