@@ -52,6 +52,10 @@ def _accepted(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"person": world.users["stranger" if owner == FOREIGN else "contact"].pk}
 
 
+def _asking(world: World, person: Person, owner: str) -> dict[str, Any]:
+    return {"to": world.users["stranger" if owner == FOREIGN else "contact"].pk}
+
+
 def _assigned(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"first": world.users["lead"].pk, "others": [world.users["engineer"].pk]}
 
@@ -151,6 +155,9 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
         refused=(("a customer as agent", naming(_assigned, "first", lambda world: world.users["contact"].pk)),),
     ),
     ("desk:ticket-triage", "POST"): Deed(TRIAGED, refused=(("a change consultation", also(TRIAGED, kind="secret")),)),
+    ("desk:ticket-requester", "POST"): Deed(
+        _asking, refused=(("a colleague as requester", naming(_asking, "to", _lead)),)
+    ),
     ("desk:ticket-planned-dates", "POST"): Deed(
         another_day, refused=(("a day that is over", also(another_day, date="2020-01-01")),)
     ),

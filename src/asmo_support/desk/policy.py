@@ -49,6 +49,7 @@ POLICY: Policy = {
     **_form("desk:ticket-acceptance", rule(STAFF, act=WORKING, thing="resolution")),
     **_form("desk:ticket-assignment", _WORK),
     **_form("desk:ticket-triage", _WORK),
+    **_form("desk:ticket-requester", _WORK),
     **_form("desk:ticket-refusal", rule(STAFF, act=REFUSERS, thing="ticket")),
     ("desk:customers", "GET"): rule(STAFF),
     ("desk:customer", "GET"): rule(STAFF, thing="organization"),

@@ -14,10 +14,12 @@ from asmo_support.channels.access import may_sort_letters
 from asmo_support.channels.email.verdicts import ACCEPTING, read
 from asmo_support.channels.phone.queries import calls_of
 from asmo_support.channels.queries import bad_among, letters_of
+from asmo_support.desk.asker import asker_of
 from asmo_support.desk.forms.compose import ComposeForm, PlanForm
 from asmo_support.desk.forms.paid import WorkForm
 from asmo_support.desk.listing import row_of
 from asmo_support.lib.verdict import Verdict
+from asmo_support.people.access import may_keep_customers
 from asmo_support.people.models import User
 from asmo_support.tickets import access, paid
 from asmo_support.tickets.models import Resolution, Ticket
@@ -69,6 +71,8 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
         "lines": found,
         "review": review,
         "likely": _likely(found, review),
+        "asker": asker_of(found, whole_ticket),
+        "may_keep": may_keep_customers(user),
         **bought(whole_ticket, user, now),
         "dates": dates_of(whole_ticket, found, now),
         "letters": letters,

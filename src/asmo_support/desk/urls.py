@@ -47,6 +47,7 @@ ticket_urls = [
     path("work/", deeds.work, name="ticket-work"),
     path("assignment/", deeds.assignment, name="ticket-assignment"),
     path("triage/", deeds.triage, name="ticket-triage"),
+    path("requester/", deeds.requester, name="ticket-requester"),
     path("refusal/", deeds.refusal, name="ticket-refusal"),
     path("deadline/<str:target>/", deadlines.deadline, name="ticket-deadline"),
     path("planned-dates/", dates.offers, name="ticket-planned-dates"),

@@ -106,7 +106,7 @@ def told(clock: Clock, ticket: Ticket, user: User, now: datetime) -> Told:
     return Told(
         story=story,
         picture=picture(story, table_of(clock.calendar), now),
-        changes=[Happened(event.at, event.by, sentence(event)) for event in _moves(clock, ticket, user)],
+        changes=[Happened(event.at, event.by, sentence(event), event) for event in _moves(clock, ticket, user)],
         source=_source(clock, ticket),
         calendar=_calendar(clock),
     )

@@ -57,6 +57,8 @@ SENTENCES = {
     events.LOOP_STOPPED: gettext_lazy("letters going in circles were stopped: %(sender)s"),
     events.MACHINE_ANSWERED: gettext_lazy("a program answered for %(sender)s: “%(subject)s”. %(said)s"),
     events.CALLED: gettext_lazy("wrote down a call"),
+    events.FORWARDED: gettext_lazy("a forwarded letter: by its text, %(name)s %(address)s wrote it"),
+    events.REQUESTER_KEPT: gettext_lazy("left the requester as it was: %(after)s"),
     events.LETTER_WITHHELD: gettext_lazy("no acknowledgement was sent: %(to)s has had enough of them for now"),
 }
 # The customer called; we did.

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import InformationRequest, Message, Pause, Ticket
@@ -20,6 +21,7 @@ class Happened:
     at: datetime
     who: User | None
     words: str
+    event: Event
 
 
 @dataclass(slots=True)
@@ -60,13 +62,13 @@ def lines(ticket: Ticket, user: User, now: datetime) -> list[Line]:
 def last_event(ticket: Ticket, user: User) -> Happened | None:
     """Who was faster: the last thing that happened and that both sides know of."""
     event = history(ticket, for_=user).filter(internal=False).last()
-    return Happened(event.at, event.by, sentence(event)) if event else None
+    return Happened(event.at, event.by, sentence(event), event) if event else None
 
 
 def _line(entry: Entry, pauses: list[Pause], answers: set[int | None], now: datetime) -> Line:
     line = Line(entry.kind, entry.at, entry=entry, theirs=any(_within(entry.at, pause) for pause in pauses))
     if entry.kind == "event":
-        line.events = [Happened(entry.at, entry.author, sentence(entry.thing))]
+        line.events = [Happened(entry.at, entry.author, sentence(entry.thing), entry.thing)]
     if entry.kind in {"question", "resolution"}:
         line.waited = _waited(entry.at, pauses, now)
     line.answer = isinstance(entry.thing, Message) and entry.thing.pk in answers

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from asmo_support.channels.email import judging, route
 from asmo_support.channels.email.bounces import returned
 from asmo_support.channels.email.letter import Letter
+from asmo_support.channels.identity import identity
 from asmo_support.channels.links import Voice, without_links
 from asmo_support.channels.models import Arrival, BlockedSender, Thread
 from asmo_support.journal.models import Event
@@ -140,8 +141,18 @@ def _open(
         return
     arrival.may_answer = decision.may_answer
     ticket = register(arrival, letter, person, by=person, claimed=claimed)
+    _name_asker(ticket, letter)
     if decision.circles:
         record(ticket, events.LOOP_STOPPED, by=None, internal=True, sender=arrival.sender, reason="answers-answers")
+
+
+def _name_asker(ticket: Ticket, letter: Letter) -> None:
+    """Who wrote a forwarded letter by its text: a question to the desk, nobody has proved it."""
+    asker = letter.forwarded_from
+    if asker is None or asker.email.lower() in {letter.sender.email.lower(), ticket.requester.email}:
+        return
+    if not identity().is_own(asker.email):
+        record(ticket, events.FORWARDED, by=None, internal=True, name=asker.name[:200], address=asker.email[:254])
 
 
 def _is_blocked(arrival: Arrival) -> bool:

@@ -109,6 +109,16 @@ class AssignForm(forms.Form):
         return [*([first] if first else []), *(one for one in self.cleaned_data["others"] if one != first)]
 
 
+class RequesterForm(forms.Form):
+    """Whose request it is: one of the customer's people."""
+
+    to = NameField(label=_("Requester"), queryset=None, empty_label=_("not chosen"))
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
 class AcceptanceForm(forms.Form):
     """Who of the customer said that the resolution is accepted: by phone, or in a letter."""
 

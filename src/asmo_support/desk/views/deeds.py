@@ -1,4 +1,4 @@
-"""Deeds on a ticket that need no long text: taking, assigning, triage, acceptance by phone, refusal."""
+"""Deeds on a ticket that need no long text: taking, assigning, triage, whose it is, acceptance by phone, refusal."""
 
 from django.contrib import messages
 from django.forms import Form
@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from asmo_support.desk import ticket_page
 from asmo_support.desk.forms.compose import ReasonForm
-from asmo_support.desk.forms.tickets import AcceptanceForm, AssignForm, TriageForm
+from asmo_support.desk.forms.tickets import AcceptanceForm, AssignForm, RequesterForm, TriageForm
+from asmo_support.people.access import may_keep_customers
 from asmo_support.people.queries import people_of
 from asmo_support.tickets.access import may_accept, may_assign, may_refuse, may_take, may_triage
 from asmo_support.tickets.actions import assignment as assigning
 from asmo_support.tickets.actions import lifecycle, planning
+from asmo_support.tickets.actions.handing import change_requester
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.queries import has_round
 from asmo_support.ui.answering import attempt, status_of
@@ -66,6 +68,20 @@ def acceptance(request: SignedIn, ticket: Ticket, n: int) -> HttpResponse:
         messages.success(request, _("The resolution is accepted, the ticket is closed."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "acceptance", n=n)
+
+
+@guard(Ticket, may=may_triage, by="number")
+@even_late
+def requester(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """Whose request it is, when somebody else sent it or the letter was forwarded."""
+    people = people_of(ticket.organization, active=True)
+    form = RequesterForm(
+        request.POST if request.method == "POST" else None, people=people, initial={"to": ticket.requester_id}
+    )
+    if attempt(form, lambda: change_requester(ticket, form.cleaned_data["to"], by=request.user), request.verdict):
+        messages.success(request, _("The requester is %(name)s.") % {"name": form.cleaned_data["to"].name})
+        return redirect("desk:ticket", ticket.number)
+    return _form(request, ticket, form, "requester", may_keep=may_keep_customers(request.user))
 
 
 @guard(Ticket, may=may_refuse, by="number")

@@ -132,10 +132,10 @@ def _new(request: SignedIn, organization: Organization | None) -> HttpResponse:
         if form.cleaned_data["invite"]:
             invite(made[0], by=request.user)
         messages.success(request, _("%(name)s is added.") % {"name": made[0].name})
-        # Added because of a letter or a call that waits: back to it, to register its ticket.
-        for name in ("letter", "call"):
+        # Added because of a letter, a call or a ticket that waits: back to it.
+        for name, page in (("letter", "letter"), ("call", "call"), ("ticket", "ticket-requester")):
             if asked := _asked(request, name):
-                return redirect(f"desk:{name}", asked)
+                return redirect(f"desk:{page}", asked)
         return _home(made[0])
     context = {"form": form, "organization": organization}
     return render(request, "desk/people/new.html", context, status=status_of(form))

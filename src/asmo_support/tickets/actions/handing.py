@@ -1,4 +1,4 @@
-"""Tickets of somebody who leaves go on under a colleague."""
+"""Tickets go on under a colleague: all of somebody who leaves, or one whose requester is somebody else."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -6,8 +6,28 @@ from django.utils.translation import gettext as _
 from asmo_support.lib.errors import Refused
 from asmo_support.people.models import User
 from asmo_support.tickets import events
+from asmo_support.tickets.actions.moving import lock
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
+
+
+@transaction.atomic
+def change_requester(ticket: Ticket, to: User, *, by: User) -> None:
+    """Say whose request a ticket is; the colleague is told. Who registered it still sees it. The same person once
+    more means that somebody looked and left it so.
+    """
+    lock(ticket)
+    if to.organization_id != ticket.organization_id:
+        raise Refused(_("Choose a colleague of the same customer."), field="to")
+    if not to.is_active:
+        raise Refused(_("%(name)s is shut out and cannot answer.") % {"name": to.name}, field="to")
+    before = ticket.requester
+    if to.pk == before.pk:
+        record(ticket, events.REQUESTER_KEPT, by=by, internal=True, after=to.name)
+        return
+    ticket.requester = to
+    ticket.save(update_fields=["requester"])
+    record(ticket, events.HANDED, by=by, before=before.name, after=to.name)
 
 
 @transaction.atomic
