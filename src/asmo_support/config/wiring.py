@@ -1,11 +1,13 @@
 """Who listens to what. The journal writes one errand per listener in the transaction of the event itself."""
 
+from asmo_support.channels.alarms import FAILING, WORKING
 from asmo_support.contracts.jobs import ENDING
 from asmo_support.tickets import events, nearing
 
 TELL = "asmo_support.notifications.telling.tell"
 TELL_DEADLINES = "asmo_support.notifications.nearing.tell"
 TELL_ENDING = "asmo_support.notifications.contracts.tell"
+TELL_MAIL = "asmo_support.notifications.mail.tell"
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     events.REGISTERED: (TELL,),
@@ -35,6 +37,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.OFFER_ACCEPTED: (TELL,),
     events.OFFER_DECLINED: (TELL,),
     ENDING: (TELL_ENDING,),
+    FAILING: (TELL_MAIL,),
+    WORKING: (TELL_MAIL,),
 }
 
 # Who gives rows away when two customers or two people turn out to be one: people first, so that nothing new begins.

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import psycopg
 from django.db import connection
 
-from asmo_support.channels import again
+from asmo_support.channels import again, alarms
 from asmo_support.channels.email import receive, send
 from asmo_support.channels.email.fetch import Mailboxes
 from asmo_support.channels.email.idle import Watchers
@@ -78,9 +78,10 @@ def _lanes() -> list[Lane]:
 
 
 def _minute() -> int:
-    """Deadlines that have passed, contracts that end, calls without an end, letters that waited."""
+    """Deadlines that have passed, contracts that end, calls without an end, mail that fails, letters that waited."""
     jobs.run_minute()
     settling.give_up()
+    alarms.look()
     endings.remind()
     gathering.gather()
     gathering.sweep()

@@ -73,8 +73,8 @@ def compose(contract: Contract, reader: User, days: int) -> Letter:
             "language": reader.language,
             **leaving(CONTRACTS),
         }
-        text = render_to_string("notifications/contract.txt", page)
-        html = inliner().inline(render_to_string("notifications/contract.html", page))
+        text = render_to_string("notifications/matter.txt", page)
+        html = inliner().inline(render_to_string("notifications/matter.html", page))
     return Letter(texts.subject, tidy(text), html)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from asmo_support.channels.alarms import FAILING, WORKING
 from asmo_support.notifications.placeholders import parse
 from asmo_support.tickets import events
 
@@ -37,6 +38,9 @@ OF_CONTRACT: dict[str, Any] = {
     "contract.number": _("the number of the contract"),
     "contract.ends": _("the last day"),
     "customer.name": _("the customer, in short"),
+}
+OF_SERVER: dict[str, Any] = {
+    "server.address": _("the address of the mailbox, or the one our letters are from"),
 }
 OF_INVITATION: dict[str, Any] = {
     "inviter.name": _("who invites; may be empty"),
@@ -74,12 +78,16 @@ LABELS: dict[str, Any] = {
     COLLECTED: pgettext_lazy("letter", "What waited, in one letter"),
     DEADLINES: pgettext_lazy("letter", "Many deadlines in one letter"),
     INVITED: pgettext_lazy("letter", "An invitation"),
+    FAILING: pgettext_lazy("letter", "Mail does not work"),
+    WORKING: pgettext_lazy("letter", "Mail works again"),
 }
 _CUSTOMERS_ONLY = {events.REGISTERED, events.TAKEN, events.TRIAGED, events.ASKED, events.PROPOSED, events.REMINDED,
                    events.REFUSED, events.HANDED, events.COVERAGE, events.OFFER_MADE, FOLLOWED}  # fmt: skip
-_DESKS_ONLY = {events.ANSWERED, events.WARNED, events.BREACHED, DEADLINES}
+_DESKS_ONLY = {events.ANSWERED, events.WARNED, events.BREACHED, DEADLINES, FAILING, WORKING}
 # What they are about, when it is no ticket.
-_OTHERS: dict[str, dict[str, Any]] = {ENDING: OF_CONTRACT, COLLECTED: {}, DEADLINES: {}, INVITED: OF_INVITATION}
+_OTHERS: dict[str, dict[str, Any]] = {
+    ENDING: OF_CONTRACT, COLLECTED: {}, DEADLINES: {}, INVITED: OF_INVITATION, FAILING: OF_SERVER, WORKING: OF_SERVER,
+}  # fmt: skip
 _STEP = "{% if letter.step %}{{ letter.step }}: {% endif %}{{ ticket.subject }}"
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.channels.alarms import FAILING, WORKING
 from asmo_support.notifications.collecting import Passage
 from asmo_support.notifications.composing import tagged, tidy
 from asmo_support.notifications.forms import COLLECTED, DEADLINES, DESK, ENDING, INVITED, Form, Texts
@@ -18,7 +19,14 @@ from asmo_support.notifications.words import Content
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
 
-SHEETS = {ENDING: "contract", COLLECTED: "collected", DEADLINES: "digest", INVITED: "invitation"}
+SHEETS = {
+    ENDING: "matter",
+    FAILING: "matter",
+    WORKING: "matter",
+    COLLECTED: "collected",
+    DEADLINES: "digest",
+    INVITED: "invitation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,10 @@ def _page(form: Form) -> dict[str, Any]:
         rows = [(_("In force until"), _("31 December 2026"))]
         return {"ask": ask, "title": _("Contract %(number)s") % {"number": "17-24"}, "rows": rows, "link": link,
                 "act": _("Open the contract"), "sub": _("Kama-Metall")}  # fmt: skip
+    if form.kind in {FAILING, WORKING}:
+        rows = [(_("Does not work since"), _("18 November, 12:00 Moscow time"))]
+        return {"ask": ask, "title": form.label, "rows": rows, "link": link, "act": _("Open the mail settings"),
+                "sub": "mail.vendor.example"}  # fmt: skip
     if form.kind == COLLECTED:
         head = f"№ 1042 {_('Form 2-TP prints an empty sheet')}"
         passage = Passage(head, link, (_("%(name)s %(said)s.") % {"name": _("Anna Lebedeva"), "said": "…"},))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from asmo_support.channels.models import Mailbox, SmtpServer
 from asmo_support.contracts.models import Contract
 from asmo_support.notifications.facts import deadline
 from asmo_support.notifications.forms import Form
@@ -74,6 +75,12 @@ def of_contract(contract: Contract, reader: User, step: str) -> Values:
     )
 
 
+def of_server(server: Mailbox | SmtpServer, reader: User, step: str) -> Values:
+    """What a letter about a mail server knows."""
+    address = server.from_address if isinstance(server, SmtpServer) else server.address
+    return Values({**of_reader(reader, step), "server.address": lambda: address})
+
+
 def of_invitation(invitation: Invitation) -> Values:
     """What an invitation knows. Who of the desk invites a customer's person is not told."""
     by, customer = invitation.by, invitation.organization
@@ -105,6 +112,7 @@ def sample(form: Form) -> dict[str, str]:
         "planned.date": _("1 December 2026"),
         "inviter.name": _("Marina Kovaleva"),
         "contract.number": "17-24",
+        "server.address": "support@vendor.example",
         "contract.ends": _("31 December 2026"),
     }
     return {name: known[name] for name in form.names}

@@ -1,0 +1,42 @@
+"""Trouble with mail that lasts: written down once when it has lasted too long, and once when it is over."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from asmo_support.channels.models import Mailbox, SmtpServer
+from asmo_support.channels.queries import ALARM_AFTER
+from asmo_support.journal.models import Event
+from asmo_support.journal.recording import record
+
+FAILING, WORKING = "mail.failing", "mail.working"
+
+
+@transaction.atomic
+def look(now: datetime | None = None) -> int:
+    """Look at every way letters come and go, in one statement for each table; how many things there were to say."""
+    at = now or timezone.now()
+    found = [*_to_say(Mailbox, at), *_to_say(SmtpServer, at)]
+    for server in found:
+        if server.failing_since:
+            since, server.alarmed_at = server.failing_since.isoformat(), at
+            record(server, FAILING, by=None, internal=True, at=at, since=since, error=server.error, code=server.trouble)
+        else:
+            server.alarmed_at = None
+            record(server, WORKING, by=None, internal=True, at=at, since=_failed_since(server))
+        server.save(update_fields=["alarmed_at"])
+    return len(found)
+
+
+def _to_say(model: type[Mailbox] | type[SmtpServer], at: datetime) -> list[Mailbox | SmtpServer]:
+    lasts = Q(failing_since__lt=at - ALARM_AFTER, alarmed_at=None)
+    over = Q(failing_since=None, alarmed_at__isnull=False)
+    rows = model._default_manager.filter(lasts | over, active=True)  # noqa: SLF001
+    return list(rows.select_for_update(skip_locked=True, no_key=True).order_by("id"))
+
+
+def _failed_since(server: Mailbox | SmtpServer) -> str:
+    told = Event.objects.filter(thing=server.journal_name, thing_id=server.pk, kind=FAILING).order_by("-id").first()
+    return str(told.data["since"]) if told else ""
