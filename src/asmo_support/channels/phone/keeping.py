@@ -64,7 +64,7 @@ def name_caller(call: Call, person: User | None, organization: Organization | No
 
 
 @transaction.atomic
-def put_into(call: Call, ticket: Ticket, *, by: User) -> None:
+def put_into(call: Call, ticket: Ticket, *, by: User, at: datetime | None = None) -> None:
     """Make the call an entry of this ticket, once. Both sides' history says that it took place."""
     _lock(call)
     if call.ticket_id == ticket.pk:
@@ -77,8 +77,8 @@ def put_into(call: Call, ticket: Ticket, *, by: User) -> None:
     call.ticket, call.organization, call.agent = ticket, ticket.organization, call.agent or by
     call.save(update_fields=["ticket", "organization", "agent"])
     talked = call.answered_at is not None
-    write_down(ticket, Talk(call=call.pk, direction=call.direction, talked=talked), by=by)
-    record(call, "call.put-into-ticket", by=by, internal=True, ticket=ticket.number)
+    write_down(ticket, Talk(call=call.pk, direction=call.direction, talked=talked), by=by, at=at)
+    record(call, "call.put-into-ticket", by=by, at=at, internal=True, ticket=ticket.number)
 
 
 @transaction.atomic

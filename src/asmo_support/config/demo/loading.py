@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from asmo_support.catalog.models import Product, Service
 from asmo_support.channels.models import Arrival
-from asmo_support.config.demo import contracting, installed, people, post, stories
+from asmo_support.config.demo import calls, contracting, installed, people, post, stories
 from asmo_support.config.demo.catalogue import Catalogue
 from asmo_support.config.demo.playing import Stage
 from asmo_support.contracts.models import ContractFile
@@ -90,6 +90,7 @@ def _fill(now: datetime) -> None:
     installed.settle(cast, now.date())
     contracting.enrich(stage.people)
     stage.play(stories.every())
+    calls.ring(stage)
     post.bring(now)
     Errand.objects.filter(event__at__lt=stage.when(TOLD_HOURS)).update(state="done")
     made = {name: list(model._default_manager.values_list("pk", flat=True)) for name, model in MARKED.items()}  # noqa: SLF001

@@ -93,7 +93,8 @@ CONTACTS = (
     Person("yakovleva", Role.COORDINATOR, "Софья Яковлева", RUDA, "ruda", "ИТ", "администратор систем"),
     Person("petrenko", Role.COORDINATOR, "Андрей Петренко", WATER, "vodokanal", "ИТ", "инженер АСУ",
            knows=(ADMINISTRATOR, Competence.JAVASCRIPT, Competence.CONSTRUCTOR)),
-    Person("nazarova", Role.CONTACT, "Елена Назарова", WATER, "vodokanal", "Лаборатория", "начальник лаборатории"),
+    Person("nazarova", Role.CONTACT, "Елена Назарова", WATER, "vodokanal", "Лаборатория", "начальник лаборатории",
+           "+7 342 200-60-18"),
     Person("tikhonov", Role.CONTACT, "Илья Тихонов", WATER, "vodokanal", "Снабжение", "инженер"),
     Person("sokolova", Role.COORDINATOR, "Ирина Соколова", "sokolova.example", "sokolova", "", "предприниматель"),
 )  # fmt: skip

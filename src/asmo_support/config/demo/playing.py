@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from asmo_support.channels.models import Call
+from asmo_support.channels.phone import keeping
 from asmo_support.config.demo.catalogue import Catalogue
 from asmo_support.config.demo.story import Step, Story
 from asmo_support.lib.files import Kept, keep
@@ -138,6 +140,16 @@ def _offer(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
     offers.make(ticket, offers.Proposal(text=step.text, cost=cost, minutes=minutes, valid_until=until), **by)
 
 
+def _phone(stage: Stage, ticket: Ticket, step: Step, by: By) -> None:
+    minutes, outgoing = step.more
+    person = ticket.requester
+    said = keeping.Spoken(
+        direction=Call.Direction.OUT if outgoing else Call.Direction.IN, typed=person.phone, minutes=minutes,
+        note=step.text, person=person,
+    )  # fmt: skip
+    keeping.put_into(keeping.add_call(said, **by), ticket, **by)
+
+
 DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "take": _take,
     "assign": _assign,
@@ -152,6 +164,7 @@ DEEDS: dict[str, Callable[[Stage, Ticket, Step, By], None]] = {
     "reopen": _reasoned(lifecycle.reopen),
     "triage": _triage,
     "work": _work,
+    "phone": _phone,
     "ask_offer": _ask_offer,
     "offer": _offer,
     "date": _date,

@@ -107,5 +107,10 @@ def decline(ago: float, who: str, n: int, reason: str) -> Step:
     return Step(ago, "decline", who, reason, more=n)
 
 
+def phone(ago: float, agent: str, minutes: int, note: str = "", *, outgoing: bool = False) -> Step:
+    """A talk with the requester that ended then, as an entry of the ticket."""
+    return Step(ago, "phone", agent, note, more=(minutes, outgoing))
+
+
 def triage(ago: float, who: str, reason: str, **changes: Any) -> Step:
     return Step(ago, "triage", who, reason, more=changes)
