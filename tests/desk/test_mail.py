@@ -11,7 +11,16 @@ from asmo_support.channels.setup import Account, Defaults, save_mailbox
 from tests.parts.letters import SUPPORT, letter
 from tests.parts.mail import arrive
 
-FORM = {"way": "imap", "address": SUPPORT, "host": "127.0.0.1", "port": "1", "security": "none", "language": "ru"}
+FORM = {
+    "way": "imap",
+    "address": SUPPORT,
+    "host": "127.0.0.1",
+    "port": "1",
+    "security": "none",
+    "language": "ru",
+    "user": "support",
+    "password": "secret",
+}
 TOKEN = {"sign_in": "oauth2", "token_url": "https://login.example/token", "client_id": "desk", "refresh_token": "r-1"}
 
 
@@ -30,6 +39,26 @@ def test_an_address_without_a_folder_needs_no_server_and_a_folder_does(client):
 
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["host"])
     assert [row.way for row in Mailbox.objects.all()] == ["lmtp"]
+
+
+@pytest.mark.parametrize("left_out", ["user", "password"])
+def test_a_folder_needs_a_name_and_a_password_once_and_the_form_says_so(client, left_out):
+    refused = _save(client, **{left_out: ""})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, [left_out])
+    _save(client)
+    row = Mailbox.objects.get()
+
+    assert client.post(f"/desk/mail/mailboxes/{row.pk}/", FORM | {"password": "", "folder": "Help"}).status_code == 302
+    assert Mailbox.objects.get().password == row.password
+
+
+def test_each_way_asks_for_what_it_needs(client):
+    folder = client.get("/desk/mail/mailboxes/new/").content.decode()
+    handed = client.get("/desk/mail/mailboxes/new/?way=lmtp").content.decode()
+
+    assert ('name="host"' in folder, 'name="token_url"' in folder) == (True, True)
+    assert [name for name in ("host", "password", "folder", "token_url") if f'name="{name}"' in handed] == []
+    assert [name for name in ("address", "kind", "language") if f'name="{name}"' not in handed] == []
 
 
 def test_the_same_address_is_handed_over_once(client):

@@ -17,13 +17,17 @@ from asmo_support.people.queries import assignable
 from asmo_support.tickets.states import Kind
 from asmo_support.ui.fields import NameField
 
+Groups = tuple[tuple[Any, tuple[str, ...]], ...]
 SECRETS = frozenset({"password", "client_secret", "refresh_token"})
 _KEPT = _("Kept encrypted and never shown. Empty: the one that is known stays.")
 
 
 def _secret(label: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, max_length=10_000, required=False, strip=False, widget=hidden, help_text=_KEPT)
+    field = forms.CharField(label=label, max_length=10_000, required=False, strip=False, widget=hidden, help_text=_KEPT)
+    # Whether one is needed depends on what is known and on how one signs in.
+    field.unmarked = True  # type: ignore[attr-defined]
+    return field
 
 
 class ServerForm(forms.Form):
@@ -49,7 +53,7 @@ class ServerForm(forms.Form):
     )  # fmt: skip
 
     TOKENS = ("token_url", "client_id", "client_secret", "refresh_token", "scope")
-    GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    GROUPS: Groups = ()
 
     def account(self) -> Account:
         said = self.cleaned_data
@@ -62,9 +66,13 @@ class ServerForm(forms.Form):
             password=said["password"] or None, right=right if said["sign_in"] == SignIn.OAUTH2 else None,
         )  # fmt: skip
 
+    def asked(self) -> Groups:
+        """The groups that this server needs."""
+        return self.GROUPS
+
     def groups(self) -> Iterator[dict[str, Any]]:
         """The fields in the order they are asked in, under their headings; access tokens are folded while unused."""
-        for title, names in self.GROUPS:
+        for title, names in self.asked():
             fields: list[BoundField] = [self[name] for name in names]
             folded = names == self.TOKENS and self["sign_in"].value() != SignIn.OAUTH2
             yield {"title": title, "fields": fields, "folded": folded and not any(one.errors for one in fields)}
@@ -108,12 +116,28 @@ class MailboxForm(ServerForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.is_handed = self["way"].value() == Mailbox.Way.LMTP
+        self.fields["way"].widget = forms.HiddenInput()
+        self.fields["host"].required = self.fields["user"].required = not self.is_handed
+        if not self.initial.get("address"):
+            self.fields["password"].help_text = _("Kept encrypted and never shown.")
+        self.fields["folder"].unmarked = True  # type: ignore[attr-defined]
         self.fields["service"].queryset = services()  # type: ignore[attr-defined]
         self.fields["product"].queryset = products()  # type: ignore[attr-defined]
         self.fields["assignee"].queryset = assignable()  # type: ignore[attr-defined]
 
+    def asked(self) -> Groups:
+        return (self.GROUPS[0], self.GROUPS[-1]) if self.is_handed else self.GROUPS
+
     def clean_way(self) -> str:
         return self.cleaned_data["way"] or Mailbox.Way.IMAP
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        by_password = not self.is_handed and said.get("sign_in") != SignIn.OAUTH2
+        if by_password and not said.get("password") and not self.initial.get("address"):
+            self.add_error("password", _("Enter the password."))
+        return said
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or settings.LANGUAGE_CODE

@@ -73,8 +73,9 @@ def smtp_check(request: SignedIn) -> HttpResponse:
 
 
 def _mailbox(request: SignedIn, row: Mailbox | None) -> HttpResponse:
+    asked = {"way": request.GET.get("way", Mailbox.Way.IMAP)}
     form = MailboxForm(
-        request.POST if request.method == "POST" else None, initial=facts(row, MailboxForm) if row else None
+        request.POST if request.method == "POST" else None, initial=facts(row, MailboxForm) if row else asked
     )
     if attempt(form, lambda: setup.save_mailbox(
         form.account(), by=request.user, address=form.cleaned_data["address"], mailbox=row,
@@ -82,7 +83,8 @@ def _mailbox(request: SignedIn, row: Mailbox | None) -> HttpResponse:
     )):  # fmt: skip
         messages.success(request, _("Saved. Letters to this address become tickets."))
         return redirect("desk:mail")
-    context = {"form": form, "mailbox": row, "title": row.address if row else _("New mailbox")}
+    fresh = _("New address by LMTP") if form.is_handed else _("New mailbox")
+    context = {"form": form, "mailbox": row, "title": row.address if row else fresh}
     return render(request, "desk/mail/form.html", context, status=status_of(form))
 
 

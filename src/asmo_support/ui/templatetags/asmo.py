@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Select
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, urlize
@@ -271,10 +271,16 @@ def field(bound: Any, label: str = "") -> dict[str, Any]:
     attributes: dict[str, Any] = {"class": LOOKS.get(kind, "input")}
     if bound.field.required and kind != "checkbox":
         attributes["required"] = True
-    known = {"bound": bound, "kind": kind, "label": label or bound.label}
+    known = {"bound": bound, "kind": kind, "label": label or bound.label, "optional": _may_be_left_out(bound.field)}
     if kind in {"radio", "ticks"}:
         return {**known, "options": bound.subwidgets}
     return {**known, "control": bound.as_widget(attrs=attributes)}
+
+
+def _may_be_left_out(field: Any) -> bool:
+    """A list without an empty line is always answered; a form whose rules are its own leaves the word out."""
+    answered = isinstance(field.widget, Select) and "" not in dict(field.choices)
+    return not field.required and not answered and not getattr(field, "unmarked", False)
 
 
 @register.inclusion_tag("ui/components/_cell.html")
