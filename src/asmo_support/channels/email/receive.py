@@ -1,8 +1,9 @@
 """What came in becomes what it is: one letter after another, none lost, none twice, none at another's expense.
 
-A few letters share a transaction, each in a savepoint of its own: one that fails spoils no other, and when the process
-dies all of them wait as before. They are treated in the order they came, so that an answer finds what it answers; only
-the reading of the next one, which changes nothing, goes on beside the registering of the last.
+A few letters share a transaction; when the process dies all of them wait as before. Where one of them fails, none is
+in, and they are treated anew, each in a savepoint of its own: it spoils no other. They are treated in the order they
+came, so that an answer finds what it answers; only the reading of the next one, which changes nothing, goes on beside
+the registering of the last.
 
 A letter whose reading takes much longer than letters do is set apart and read in a lane of its own, with all the time
 the limits allow. While such letters wait, the others come in smallest first and with less patience: who sends a hundred
@@ -56,30 +57,37 @@ logger = logging.getLogger(__name__)
 def drain(limit: int = BATCH) -> int:
     """Treat waiting letters, oldest first; the number treated. To be called again while it is not 0."""
     treated = 0
-    while treated < limit:
-        try:
-            some = _some(min(TOGETHER, limit - treated))
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            # None of them is in yet. One by one, those before the one that cannot even be put aside come in.
-            logger.exception("Letters failed together")
-            some = _some(1)
-        if not some:
-            break
+    while treated < limit and (some := _next(min(TOGETHER, limit - treated))):
         treated += some
     return treated
 
 
+def _next(most: int) -> int:
+    """All together; where one fails none is in yet, and they are treated each for itself; at last the first alone, so
+    that those before the one that cannot even be put aside come in.
+    """
+    for how_many, each_for_itself in ((most, False), (most, True)):
+        try:
+            return _some(how_many, each_for_itself=each_for_itself)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Letters failed together")
+    return _some(1, each_for_itself=True)
+
+
 @transaction.atomic
 @at_once()
-def _some(most: int) -> int:
+def _some(most: int, *, each_for_itself: bool) -> int:
     is_wary = Arrival.objects.filter(state=Arrival.State.STORED, reason=APART).exists()
-    arrivals = list(_waiting().exclude(reason=APART).order_by(*(("size",) if is_wary else ()), "due_at", "id")[:most])
+    # One more than is treated: its reading begins while the others are put on the disk.
+    arrivals = list(
+        _waiting().exclude(reason=APART).order_by(*(("size",) if is_wary else ()), "due_at", "id")[: most + 1]
+    )
     for other in set(_begun) - {arrival.pk for arrival in arrivals}:
         _begun.pop(other).give_up()
     ours, end = identity(), time.monotonic() + LONG_ENOUGH
-    for number, arrival in enumerate(arrivals):
+    for number, arrival in enumerate(arrivals[:most]):
         if number and time.monotonic() > end:
             # What has been locked must not stay so for long.
             return number
@@ -93,8 +101,8 @@ def _some(most: int) -> int:
         if is_wary and _answers_waiting(arrival, read):
             _set_apart(arrival)
         else:
-            _treat(arrival, read, ours)
-    return len(arrivals)
+            _treat(arrival, read, ours, for_itself=each_for_itself or arrival.attempts > 0)
+    return len(arrivals[:most])
 
 
 def drain_apart() -> int:
@@ -118,7 +126,7 @@ def _treat_apart(hard: Arrival, read: Ahead) -> int:
         arrival.due_at = timezone.now() + timedelta(seconds=1)
         arrival.save(update_fields=["due_at"])
     else:
-        _treat(arrival, read, identity())
+        _treat(arrival, read, identity(), for_itself=True)
     return 1
 
 
@@ -148,25 +156,38 @@ def _ahead(arrival: Arrival) -> Ahead:
     return _begun.pop(arrival.pk, None) or Ahead(lambda: raw_of(arrival), authserv_id=arrival.authserv_id)
 
 
-def _treat(arrival: Arrival, read: Ahead, ours: Identity) -> None:
-    """Read a locked letter, decide and do it; what fails is put aside or tried later."""
+def _treat(arrival: Arrival, read: Ahead, ours: Identity, *, for_itself: bool) -> None:
+    """Read a locked letter, decide and do it. What cannot be read is put aside; what fails is tried later if it was
+    treated for itself, and otherwise raises.
+    """
     try:
-        with transaction.atomic(), translation.override(None):
-            _check_size(arrival)
-            letter = read.letter()
-            person = describe(arrival, letter)
-            if not _is_second_copy(arrival):
-                act(arrival, letter, decide(letter, known_about(letter, arrival, person, ours)), person)
-            _check_constraints()
-    except (OperationalError, InterfaceError):
-        raise
+        _check_size(arrival)
+        letter = read.letter()
     except Unreadable as problem:
         _stub(arrival)
         _quarantine(arrival, str(problem))
+    else:
+        _do_for_itself(arrival, letter, ours) if for_itself else _do(arrival, letter, ours)
+    arrival.save(update_fields=[*READ, *BECAME])
+
+
+def _do(arrival: Arrival, letter: Letter, ours: Identity) -> None:
+    with translation.override(None):
+        person = describe(arrival, letter)
+        if not _is_second_copy(arrival):
+            act(arrival, letter, decide(letter, known_about(letter, arrival, person, ours)), person)
+
+
+def _do_for_itself(arrival: Arrival, letter: Letter, ours: Identity) -> None:
+    try:
+        with transaction.atomic():
+            _do(arrival, letter, ours)
+            _check_constraints()
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as problem:
         logger.exception("Letter %s failed", arrival.pk)
         _again(arrival, problem)
-    arrival.save(update_fields=[*READ, *BECAME])
 
 
 def _check_constraints() -> None:
