@@ -49,7 +49,16 @@ def record(
         organization_id=thing.journal_organization, thing=thing.journal_name, thing_id=thing.pk, kind=kind, by=by,
         at=at or timezone.now(), internal=internal, data=data,
     )  # fmt: skip
-    facts = [event.organization_id, event.thing, event.thing_id, kind, event.by_id, event.at, internal, Jsonb(data)]
+    facts: list[Any] = [
+        event.organization_id,
+        event.thing,
+        event.thing_id,
+        kind,
+        event.by_id,
+        event.at,
+        internal,
+        Jsonb(data),
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, [*facts, list(listeners(kind)), ERRANDS, LIVE, _notice(thing, event)])
         (event.pk,) = cursor.fetchone()[:1]

@@ -122,7 +122,8 @@ def _told_today(arrival: Arrival) -> list[tuple[str, datetime]]:
     since = timezone.now() - timedelta(days=1)
     with connection.cursor() as cursor:
         cursor.execute(_TOLD, [arrival.sender, since, _MOST])
-        return cursor.fetchall()
+        told: list[tuple[str, datetime]] = cursor.fetchall()
+    return told
 
 
 def _same_words_lately(arrival: Arrival, told: list[tuple[str, datetime]]) -> int:

@@ -6,14 +6,16 @@ came, so that an answer finds what it answers; only the reading of the next one,
 the registering of the last.
 
 A letter whose reading takes much longer than letters do is set apart and read in a lane of its own, with all the time
-the limits allow. While such letters wait, the others come in smallest first and with less patience: who sends a hundred
-bombs holds up nobody. An answer to a letter that still waits goes the same way as that letter, after it.
+the limits allow. While such letters wait, and while those that come in are slow together, there is less patience and
+the smallest, the newest and the oldest have turns: who sends a hundred bombs of whatever size holds up nobody for long,
+and nobody waits for ever. An answer to a letter that still waits goes the same way as that letter, after it.
 """
 
 import logging
 import math
 import time
 import traceback
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -39,6 +41,10 @@ BATCH, LIMIT, LONGEST_PAUSE = 50, 5, 300
 TOGETHER, LONG_ENOUGH = 16, 0.5
 # How much processor time a letter may take before it is set apart: at first, and while others that took it wait.
 PATIENCE, WARY = 0.5, 0.1
+# Letters of one transaction that together take more of it than this are no usual ones.
+SLOW = 0.25
+IN_ORDER = ("due_at", "id")
+IN_TURN = (("size", "id"), ("-id",), IN_ORDER)
 APART = "hard"
 READ = ("letter_id", "sender", "sender_name", "subject", "words", "authenticated", "may_answer", "person")
 BECAME = ("state", "decision", "reason", "detail", "attempts", "due_at", "done_at", "ticket", "entry", "decided_by")
@@ -49,6 +55,17 @@ _FIRST_COPY = """
       AND NOT (decision = '' AND state = 'stored') AND decision <> 'duplicate'
     ORDER BY id LIMIT 1
 """
+
+
+@dataclass(slots=True)
+class _Pace:
+    """What the last letters were like, and whose turn it is while they are slow."""
+
+    is_slow: bool = False
+    turn: int = 0
+
+
+_pace = _Pace()
 # The letter whose reading was begun and that is not treated yet; one at most.
 _begun: dict[int, Ahead] = {}
 logger = logging.getLogger(__name__)
@@ -79,14 +96,12 @@ def _next(most: int) -> int:
 @transaction.atomic
 @at_once()
 def _some(most: int, *, each_for_itself: bool) -> int:
-    is_wary = Arrival.objects.filter(state=Arrival.State.STORED, reason=APART).exists()
-    # One more than is treated: its reading begins while the others are put on the disk.
-    arrivals = list(
-        _waiting().exclude(reason=APART).order_by(*(("size",) if is_wary else ()), "due_at", "id")[: most + 1]
-    )
+    is_wary = _pace.is_slow or Arrival.objects.filter(state=Arrival.State.STORED, reason=APART).exists()
+    arrivals = _next_ones(most, is_wary=is_wary)
     for other in set(_begun) - {arrival.pk for arrival in arrivals}:
         _begun.pop(other).give_up()
-    ours, end = identity(), time.monotonic() + LONG_ENOUGH
+    ours, end, spent = identity(), time.monotonic() + LONG_ENOUGH, 0.0
+    _pace.is_slow = _pace.is_slow and bool(arrivals)
     for number, arrival in enumerate(arrivals[:most]):
         if number and time.monotonic() > end:
             # What has been locked must not stay so for long.
@@ -96,6 +111,8 @@ def _some(most: int, *, each_for_itself: bool) -> int:
             read.give_up()
             _set_apart(arrival)
             return number + 1
+        spent += read.took
+        _pace.is_slow = spent > SLOW
         if following := arrivals[number + 1 : number + 2]:
             _begun[following[0].pk] = _ahead(following[0])
         if is_wary and _answers_waiting(arrival, read):
@@ -103,6 +120,17 @@ def _some(most: int, *, each_for_itself: bool) -> int:
         else:
             _treat(arrival, read, ours, for_itself=each_for_itself or arrival.attempts > 0)
     return len(arrivals[:most])
+
+
+def _next_ones(most: int, *, is_wary: bool) -> list[Arrival]:
+    """The letters of this turn, and one more of those in order: its reading begins while the others are written."""
+    rows = _waiting().exclude(reason=APART)
+    if not is_wary:
+        _pace.turn = 0
+        return list(rows.order_by(*IN_ORDER)[: most + 1])
+    order = IN_TURN[_pace.turn % len(IN_TURN)]
+    _pace.turn += 1
+    return list(rows.order_by(*order)[:most])
 
 
 def drain_apart() -> int:
