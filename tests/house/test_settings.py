@@ -45,9 +45,8 @@ PROMISED = {
     "ALLAUTH_TRUSTED_PROXY_COUNT": 0,
     "FILE_UPLOAD_PERMISSIONS": 0o640,
 }
-# Plain http is answered by the proxy in front; a preload list is the owner's own decision; an address is unique by the
-# constraint `one_person_per_address`, which is stricter than the one Django looks for.
-ACCEPTED = {"security.W008", "security.W021", "auth.W004"}
+# Plain http is answered by the proxy in front; a preload list is the owner's own decision.
+ACCEPTED = {"security.W008", "security.W021"}
 
 
 def ask(**environment):

@@ -3,7 +3,7 @@
 import pytest
 
 from asmo_support.lib.errors import Refused
-from asmo_support.lib.files import keep, location, safe_name
+from asmo_support.lib.files import keep, keeping, location, safe_name
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
@@ -75,3 +75,19 @@ def test_the_same_bytes_twice_are_one_file(tmp_path):
 
     assert first.sha256 == second.sha256
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_files_written_meanwhile_are_there_when_the_block_ends(tmp_path):
+    files = [("a.txt", "text/plain", b"hello"), ("../b", "", b"b"), ("c.txt", "text/plain", b"hello")]
+
+    with keeping(files, tmp_path, limit=100) as named:
+        names = [(one.name, one.kind, one.size) for one in named]
+
+    assert names == [("a.txt", "text/plain", 5), ("b", "application/octet-stream", 1), ("c.txt", "text/plain", 5)]
+    assert named[0].sha256 == named[2].sha256 == HELLO
+    assert [(tmp_path / location(one.sha256)).read_bytes() for one in named] == [b"hello", b"b", b"hello"]
+
+
+def test_a_block_whose_file_cannot_be_written_fails(tmp_path):
+    with pytest.raises(Refused), keeping([("a", "", b"a"), ("b", "", b"too long")], tmp_path, limit=5):
+        pass

@@ -9,15 +9,18 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from psycopg.types.json import Jsonb
 
 from asmo_support.journal.models import Errand, Event
 
 ERRANDS, LIVE = "asmo_errands", "asmo_live"
-_FOLLOW = (
-    "WITH errands AS (INSERT INTO journal_errand (event_id, listener) SELECT %s, unnest(%s::text[]))"
-    " SELECT pg_notify(%s, ''), pg_notify(%s, %s)"
-)
-
+_RECORD = """
+    WITH event AS (
+        INSERT INTO journal_event (organization_id, thing, thing_id, kind, by_id, at, internal, data)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+    ), errands AS (INSERT INTO journal_errand (event_id, listener) SELECT id, unnest(%s::text[]) FROM event)
+    SELECT id, pg_notify(%s, ''), pg_notify(%s, %s) FROM event
+"""
 _CALL = "SELECT pg_notify(%s, '')"
 _NOTIFY = "SELECT pg_notify(%s, one) FROM unnest(%s::text[]) AS one"
 # More things at once than open pages should ask for one by one: they look at everything anew.
@@ -42,18 +45,23 @@ def record(
     thing: Thing, kind: str, *, by: Any, internal: bool = False, at: datetime | None = None, **data: Any
 ) -> Event:
     """Write what happened to `thing`; whoever listens to `kind` gets an errand. `by=None` is the system itself."""
-    event = Event.objects.create(
-        organization_id=thing.journal_organization,
-        thing=thing.journal_name,
-        thing_id=thing.pk,
-        kind=kind,
-        by=by,
-        at=at or timezone.now(),
-        internal=internal,
-        data=data,
-    )
+    event = Event(
+        organization_id=thing.journal_organization, thing=thing.journal_name, thing_id=thing.pk, kind=kind, by=by,
+        at=at or timezone.now(), internal=internal, data=data,
+    )  # fmt: skip
+    facts: list[Any] = [
+        event.organization_id,
+        event.thing,
+        event.thing_id,
+        kind,
+        event.by_id,
+        event.at,
+        internal,
+        Jsonb(data),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW, [event.pk, list(listeners(kind)), ERRANDS, LIVE, _notice(thing, event)])
+        cursor.execute(_RECORD, [*facts, list(listeners(kind)), ERRANDS, LIVE, _notice(thing, event)])
+        (event.pk,) = cursor.fetchone()[:1]
     return event
 
 

@@ -4,8 +4,9 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -55,18 +56,26 @@ def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: in
         _sync_folder(target.parent)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return Kept(safe_name(name), kind or "application/octet-stream", size, digest.hexdigest())
+    return _kept(name, kind, size, digest.hexdigest())
 
 
-def keep_together(files: Sequence[tuple[str, str, bytes]], root: Path, *, limit: int) -> list[Kept]:
-    """Several files (name, kind, bytes), a few at once: most of the time goes by waiting for the disk."""
+@contextmanager
+def keeping(files: Sequence[tuple[str, str, bytes]], root: Path, *, limit: int) -> Iterator[list[Kept]]:
+    """Several files (name, kind, bytes): named at once, written a few at a time while the block goes on. All of them
+    are durable when it ends, or it fails; what names them must not be committed inside.
+    """
+    pool = _pool(os.getpid())
+    writing = [pool.submit(keep, [content], root, name=name, kind=kind, limit=limit) for name, kind, content in files]
+    try:
+        yield [_kept(name, kind, len(content), sha256(content).hexdigest()) for name, kind, content in files]
+    finally:
+        wait(writing)
+    for one in writing:
+        one.result()
 
-    def one(file: tuple[str, str, bytes]) -> Kept:
-        return keep([file[2]], root, name=file[0], kind=file[1], limit=limit)
 
-    if len(files) < 2:
-        return [one(file) for file in files]
-    return list(_pool(os.getpid()).map(one, files))
+def _kept(name: str, kind: str, size: int, digest: str) -> Kept:
+    return Kept(safe_name(name), kind or "application/octet-stream", size, digest)
 
 
 @cache

@@ -48,11 +48,12 @@ def domains_of(organization: Organization) -> QuerySet[OrganizationDomain]:
 
 def person_by_address(address: str) -> User | None:
     """The active person of an address; of an entry that was merged, the person it was merged into."""
-    rows = User.objects.filter(email=canonical_email(address)).filter(
-        Q(is_active=True) | Q(merged_into__is_active=True)
-    )
-    found: User | None = rows.select_related("organization", "merged_into__organization").first()
-    return found.merged_into if found and found.merged_into else found
+    people = User.objects.select_related("organization")
+    # One address, one entry; hardly any was merged, so that its successor is asked for apart.
+    found: User | None = people.filter(email=canonical_email(address)).first()
+    if found and found.merged_into_id:
+        found = people.filter(pk=found.merged_into_id).first()
+    return found if found and found.is_active else None
 
 
 def listed(people: Iterable[User]) -> list[Listed]:

@@ -34,6 +34,37 @@ def test_a_letter_behind_a_hundred_hard_ones_is_in_when_one_of_them_has_been_tri
     assert became()[-1] == ("done", "")
 
 
+@pytest.fixture
+def slow(monkeypatch):
+    """Whatever is read counts as slow, and each transaction has time for one letter."""
+    monkeypatch.setattr(receive, "_pace", receive._Pace())
+    monkeypatch.setattr(receive, "SLOW", -1.0)
+    monkeypatch.setattr(receive, "LONG_ENOUGH", 0.0)
+
+
+@pytest.mark.case("EI-05")
+def test_a_letter_behind_a_hundred_slow_small_ones_has_its_turn_after_two_of_them(cast, slow):
+    small = (f"From: u{number}@mail.example\r\n\r\nx".encode() for number in range(BOMBS))
+    keep_all(*small, letter(cast.customer.email))
+
+    tried = 0
+    while not Ticket.objects.exists():
+        tried += receive.drain(1)
+
+    assert tried == 3
+
+
+@pytest.mark.case("EI-05")
+def test_while_letters_are_slow_the_smallest_the_newest_and_the_oldest_have_turns(cast, slow):
+    sizes = (4, 5, 6, 7, 3, 2, 1, 8)
+    keep_all(*(letter(cast.customer.email, subject=f"{n}", text=f"{n}" * 100 * n) for n in sizes))
+
+    receive.drain()
+
+    done = Arrival.objects.order_by("done_at").values_list("subject", flat=True)
+    assert list(done) == ["4", "1", "8", "5", "2", "3", "6", "7"]
+
+
 @pytest.mark.case("EI-05")
 def test_a_hard_letter_is_read_in_the_end_like_any_other(cast):
     keep_all(bomb(cast.customer.email, 1), letter(cast.colleague.email))

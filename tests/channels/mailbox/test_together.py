@@ -23,6 +23,10 @@ def became():
     return list(Arrival.objects.order_by("id").values_list("state", "decision", "reason"))
 
 
+def second():
+    return Arrival.objects.order_by("id").values_list("pk", flat=True)[1]
+
+
 @pytest.mark.case("EI-05")
 def test_one_that_cannot_be_read_spoils_neither_the_one_before_nor_the_one_after(cast):
     keep_all(letter(cast.customer.email), POISON, letter(cast.colleague.email))
@@ -47,6 +51,27 @@ def test_one_whose_files_cannot_be_kept_waits_and_the_others_are_in(cast, monkey
 
     assert became() == [("done", "new", ""), ("stored", "", "again"), ("done", "new", "")]
     assert Ticket.objects.count() == 2
+
+
+@pytest.mark.case("EI-05")
+def test_one_that_has_failed_before_is_treated_for_itself_and_the_others_need_not_be_treated_twice(
+    cast, monkeypatch, tmp_path, caplog
+):
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setattr("django.conf.settings.FILES_ROOT", tmp_path / "a file")
+    bad = letter(cast.customer.email, files={"a.txt": b"a"})
+    keep_all(letter(cast.customer.email), bad, letter(cast.colleague.email))
+    receive.drain()
+    assert [one.getMessage() for one in caplog.records] == ["Letters failed together", f"Letter {second()} failed"]
+    Arrival.objects.update(due_at=timezone.now())
+    keep_all(letter(cast.colleague.email))
+    caplog.clear()
+
+    receive.drain()
+
+    assert [one.getMessage() for one in caplog.records] == [f"Letter {second()} failed"]
+    assert became() == [("done", "new", ""), ("stored", "", "again"), *[("done", "new", "")] * 2]
+    assert Ticket.objects.count() == 3
 
 
 @pytest.mark.case("EI-04")
@@ -79,4 +104,4 @@ def test_a_letter_costs_no_more_statements_than_it_needs(cast):
         receive.drain()
 
     assert Ticket.objects.count() == 11
-    assert len(said) <= 10 * 22 + 12
+    assert len(said) <= 10 * 13 + 6

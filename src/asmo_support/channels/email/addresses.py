@@ -19,7 +19,11 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
     re.ASCII,
 )
-_ADDRESS_LIKE = re.compile(r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+")
+# Begins where a word begins: else each letter of a long word would be a beginning.
+_ADDRESS_LIKE = re.compile(r"(?<![^\s<>@,;:\"()\[\]])[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)("?)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_LONGEST_ROUTE = 1_000
 _MANY = 1_000
 
 
@@ -149,9 +153,13 @@ def _mailboxes(draft: _Draft, hint: str) -> list[tuple[Address, bool]]:
     if draft.route is None:
         return [first]
     words = "".join(one for one in draft.phrase if not one.startswith('"'))
-    lost = _ADDRESS_LIKE.findall(words) if first[0].email else re.findall(r"[^\s<>@,;:]*@[^\s<>@,;:]+", draft.route)
+    lost = _ADDRESS_LIKE.findall(words) if first[0].email else _in_route(draft.route)
     others = [(Address(one), False) for one in lost[:3] if one.lower() != first[0].email.lower()]
     return [(first[0], False), *others] if others else [first]
+
+
+def _in_route(route: str) -> list[str]:
+    return re.findall(r"[^\s<>@,;:]*@[^\s<>@,;:]+", route[:_LONGEST_ROUTE])
 
 
 def _address(draft: _Draft, hint: str) -> tuple[Address, bool]:
@@ -183,12 +191,8 @@ def _bare(words: str, hint: str) -> tuple[Address, bool]:
 
 def _phrase(words: str, hint: str) -> str:
     """Quotes off first, then encoded words: mail programs put encoded words inside quotes too."""
-    bare = re.sub(
-        r'"((?:[^"\\]|\\.)*+)"',
-        lambda found: re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL),
-        words,
-        flags=re.DOTALL,
-    )
+    # A quote without an end stays, and is read once: beginning again at every sign of it takes the square of the time.
+    bare = _QUOTED.sub(lambda found: _ESCAPED.sub(r"\1", found[1]) if found[2] else found[0], words)
     return " ".join(headers.decode(bare, hint).split())
 
 

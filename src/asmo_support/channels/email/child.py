@@ -49,6 +49,8 @@ class Reader:
         self._is_patient = is_patient
         self._has_given_up = False
         self._began: tuple[int, float] | None = None
+        # Processor time of the last letter.
+        self.took = 0.0
         self._child: subprocess.Popen[bytes] | None = None
         self._left = 0
         self._lock = threading.Lock()
@@ -78,6 +80,7 @@ class Reader:
                     raise Unreadable(death.code) from None
                 facts, blobs = self._asked_again(raw)
             finally:
+                self.took = self.spent
                 self._began, self._has_given_up = None, False
         if "unreadable" in facts:
             raise Unreadable(str(facts["unreadable"]))

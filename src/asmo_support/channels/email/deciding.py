@@ -1,5 +1,6 @@
 """A decision carried out: a new ticket, a reply, a letter that waits for a person, or nothing but a remark."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import singledispatch
 from pathlib import Path
@@ -15,7 +16,7 @@ from asmo_support.channels.identity import identity
 from asmo_support.channels.links import Voice, without_links
 from asmo_support.channels.models import Arrival, BlockedSender, Thread
 from asmo_support.journal.models import Event
-from asmo_support.lib.files import Kept, keep_together
+from asmo_support.lib.files import Kept, keeping
 from asmo_support.lib.text import clean, first_words
 from asmo_support.people.lookups import organization_by_domain
 from asmo_support.people.models import User
@@ -41,14 +42,14 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
     for the desk.
     """
     rule = arrival.mailbox
-    with translation.override(requester.language):
+    with translation.override(requester.language), _files(letter) as files:
         request = opening.Request(
             subject=clean(letter.subject) or _("(no subject)"),
             description=_told(letter.text or letter.visible_text) or clean(letter.subject) or _("(an empty letter)"),
             kind=Kind(rule.kind) if rule and rule.kind else Kind.CONSULTATION,
             service=rule.service if rule else None,
             product=rule.product if rule else None,
-            files=_files(letter),
+            files=files,
         )
         ticket = opening.register(request, by=by, requester=requester, channel=Channel.EMAIL, at=arrival.received_at)
     if rule and rule.assignee:
@@ -66,9 +67,9 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
 def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> datetime:
     """Make the letter this person's entry of a locked ticket; the moment it counts from."""
     text = _told(letter.visible_text) or _told(letter.text)
-    with translation.override(person.language):
+    with translation.override(person.language), _files(letter) as files:
         text = text or ("" if letter.attachments else _("(an empty letter)"))
-        words = Words(text=text, files=_files(letter), channel=Channel.EMAIL, arrival_id=arrival.pk)
+        words = Words(text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk)
         # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
         at = max(arrival.received_at, ticket.state_since)
         arrival.entry = conversation.reply(ticket, words, by=person, at=at)
@@ -195,6 +196,7 @@ def _told_lately(ticket: Ticket) -> bool:
     return told.exists()
 
 
-def _files(letter: Letter) -> list[Kept]:
+def _files(letter: Letter) -> AbstractContextManager[list[Kept]]:
+    """The files as rows need them; they are on the disk when the block ends, and only then is anything committed."""
     root, limit = Path(settings.FILES_ROOT), settings.ATTACHMENT_LIMIT
-    return keep_together([(one.name, one.type[:120], one.content) for one in letter.attachments], root, limit=limit)
+    return keeping([(one.name, one.type[:120], one.content) for one in letter.attachments], root, limit=limit)

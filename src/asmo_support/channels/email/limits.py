@@ -31,7 +31,6 @@ REASONS = (
 )
 
 _HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
-_LONG_LINE = re.compile(rb"[^\r\n]{%d}" % HEADER_LINE)
 _FIELDS = re.compile(rb"^[!-9;-~]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*\n?", re.MULTILINE)
 _BOUNDARY = re.compile(
     rb"boundary[ \t]*(?:\*0?\*?)?=[ \t\r\n]*(?:\"([^\"\r\n]{1,250})\"|([^\s;\"]{1,250}))", re.IGNORECASE
@@ -57,7 +56,7 @@ def checked(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
     end = header_end(raw)
     if end > HEADER_BLOCK:
         raise Unreadable("headers-too-long")
-    if _LONG_LINE.search(raw, 0, end):
+    if any(len(line) >= HEADER_LINE for line in raw[:end].splitlines()):
         raise Unreadable("header-line-too-long")
     _check_parts(raw)
     return _with_short_fields(raw, end)

@@ -34,6 +34,8 @@ class Ahead:
     def __init__(self, raw: Callable[[], bytes], *, authserv_id: str = "", apart: bool = False) -> None:
         self._letter: Letter | None = None
         self._problem: Exception | None = None
+        # Processor time it took; 0 until it has been read.
+        self.took = 0.0
         self._reader = _reader(authserv_id, is_patient=apart)
         self._thread = Thread(target=self._read, args=(raw,), name="read ahead", daemon=True)
         self._thread.start()
@@ -63,6 +65,7 @@ class Ahead:
             self._letter = self._reader.read(raw())
         except Exception as problem:  # noqa: BLE001 - it is raised again where the letter is asked for
             self._problem = problem
+        self.took = self._reader.took
 
 
 @atexit.register

@@ -1,18 +1,21 @@
 """What came in becomes what it is: one letter after another, none lost, none twice, none at another's expense.
 
-A few letters share a transaction, each in a savepoint of its own: one that fails spoils no other, and when the process
-dies all of them wait as before. They are treated in the order they came, so that an answer finds what it answers; only
-the reading of the next one, which changes nothing, goes on beside the registering of the last.
+A few letters share a transaction; when the process dies all of them wait as before. Where one of them fails, none is
+in, and they are treated anew, each in a savepoint of its own: it spoils no other. They are treated in the order they
+came, so that an answer finds what it answers; only the reading of the next one, which changes nothing, goes on beside
+the registering of the last.
 
 A letter whose reading takes much longer than letters do is set apart and read in a lane of its own, with all the time
-the limits allow. While such letters wait, the others come in smallest first and with less patience: who sends a hundred
-bombs holds up nobody. An answer to a letter that still waits goes the same way as that letter, after it.
+the limits allow. While such letters wait, and while those that come in are slow together, there is less patience and
+the smallest, the newest and the oldest have turns: who sends a hundred bombs of whatever size holds up nobody for long,
+and nobody waits for ever. An answer to a letter that still waits goes the same way as that letter, after it.
 """
 
 import logging
 import math
 import time
 import traceback
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -38,6 +41,10 @@ BATCH, LIMIT, LONGEST_PAUSE = 50, 5, 300
 TOGETHER, LONG_ENOUGH = 16, 0.5
 # How much processor time a letter may take before it is set apart: at first, and while others that took it wait.
 PATIENCE, WARY = 0.5, 0.1
+# Letters of one transaction that together take more of it than this are no usual ones.
+SLOW = 0.25
+IN_ORDER = ("due_at", "id")
+IN_TURN = (("size", "id"), ("-id",), IN_ORDER)
 APART = "hard"
 READ = ("letter_id", "sender", "sender_name", "subject", "words", "authenticated", "may_answer", "person")
 BECAME = ("state", "decision", "reason", "detail", "attempts", "due_at", "done_at", "ticket", "entry", "decided_by")
@@ -48,6 +55,17 @@ _FIRST_COPY = """
       AND NOT (decision = '' AND state = 'stored') AND decision <> 'duplicate'
     ORDER BY id LIMIT 1
 """
+
+
+@dataclass(slots=True)
+class _Pace:
+    """What the last letters were like, and whose turn it is while they are slow."""
+
+    is_slow: bool = False
+    turn: int = 0
+
+
+_pace = _Pace()
 # The letter whose reading was begun and that is not treated yet; one at most.
 _begun: dict[int, Ahead] = {}
 logger = logging.getLogger(__name__)
@@ -56,30 +74,35 @@ logger = logging.getLogger(__name__)
 def drain(limit: int = BATCH) -> int:
     """Treat waiting letters, oldest first; the number treated. To be called again while it is not 0."""
     treated = 0
-    while treated < limit:
-        try:
-            some = _some(min(TOGETHER, limit - treated))
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            # None of them is in yet. One by one, those before the one that cannot even be put aside come in.
-            logger.exception("Letters failed together")
-            some = _some(1)
-        if not some:
-            break
+    while treated < limit and (some := _next(min(TOGETHER, limit - treated))):
         treated += some
     return treated
 
 
+def _next(most: int) -> int:
+    """All together; where one fails none is in yet, and they are treated each for itself; at last the first alone, so
+    that those before the one that cannot even be put aside come in.
+    """
+    for how_many, each_for_itself in ((most, False), (most, True)):
+        try:
+            return _some(how_many, each_for_itself=each_for_itself)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Letters failed together")
+    return _some(1, each_for_itself=True)
+
+
 @transaction.atomic
 @at_once()
-def _some(most: int) -> int:
-    is_wary = Arrival.objects.filter(state=Arrival.State.STORED, reason=APART).exists()
-    arrivals = list(_waiting().exclude(reason=APART).order_by(*(("size",) if is_wary else ()), "due_at", "id")[:most])
+def _some(most: int, *, each_for_itself: bool) -> int:
+    is_wary = _pace.is_slow or Arrival.objects.filter(state=Arrival.State.STORED, reason=APART).exists()
+    arrivals = _next_ones(most, is_wary=is_wary)
     for other in set(_begun) - {arrival.pk for arrival in arrivals}:
         _begun.pop(other).give_up()
-    ours, end = identity(), time.monotonic() + LONG_ENOUGH
-    for number, arrival in enumerate(arrivals):
+    ours, end, spent = identity(), time.monotonic() + LONG_ENOUGH, 0.0
+    _pace.is_slow = _pace.is_slow and bool(arrivals)
+    for number, arrival in enumerate(arrivals[:most]):
         if number and time.monotonic() > end:
             # What has been locked must not stay so for long.
             return number
@@ -88,13 +111,26 @@ def _some(most: int) -> int:
             read.give_up()
             _set_apart(arrival)
             return number + 1
+        spent += read.took
+        _pace.is_slow = spent > SLOW
         if following := arrivals[number + 1 : number + 2]:
             _begun[following[0].pk] = _ahead(following[0])
         if is_wary and _answers_waiting(arrival, read):
             _set_apart(arrival)
         else:
-            _treat(arrival, read, ours)
-    return len(arrivals)
+            _treat(arrival, read, ours, for_itself=each_for_itself or arrival.attempts > 0)
+    return len(arrivals[:most])
+
+
+def _next_ones(most: int, *, is_wary: bool) -> list[Arrival]:
+    """The letters of this turn, and one more of those in order: its reading begins while the others are written."""
+    rows = _waiting().exclude(reason=APART)
+    if not is_wary:
+        _pace.turn = 0
+        return list(rows.order_by(*IN_ORDER)[: most + 1])
+    order = IN_TURN[_pace.turn % len(IN_TURN)]
+    _pace.turn += 1
+    return list(rows.order_by(*order)[:most])
 
 
 def drain_apart() -> int:
@@ -118,7 +154,7 @@ def _treat_apart(hard: Arrival, read: Ahead) -> int:
         arrival.due_at = timezone.now() + timedelta(seconds=1)
         arrival.save(update_fields=["due_at"])
     else:
-        _treat(arrival, read, identity())
+        _treat(arrival, read, identity(), for_itself=True)
     return 1
 
 
@@ -148,25 +184,38 @@ def _ahead(arrival: Arrival) -> Ahead:
     return _begun.pop(arrival.pk, None) or Ahead(lambda: raw_of(arrival), authserv_id=arrival.authserv_id)
 
 
-def _treat(arrival: Arrival, read: Ahead, ours: Identity) -> None:
-    """Read a locked letter, decide and do it; what fails is put aside or tried later."""
+def _treat(arrival: Arrival, read: Ahead, ours: Identity, *, for_itself: bool) -> None:
+    """Read a locked letter, decide and do it. What cannot be read is put aside; what fails is tried later if it was
+    treated for itself, and otherwise raises.
+    """
     try:
-        with transaction.atomic(), translation.override(None):
-            _check_size(arrival)
-            letter = read.letter()
-            person = describe(arrival, letter)
-            if not _is_second_copy(arrival):
-                act(arrival, letter, decide(letter, known_about(letter, arrival, person, ours)), person)
-            _check_constraints()
-    except (OperationalError, InterfaceError):
-        raise
+        _check_size(arrival)
+        letter = read.letter()
     except Unreadable as problem:
         _stub(arrival)
         _quarantine(arrival, str(problem))
+    else:
+        _do_for_itself(arrival, letter, ours) if for_itself else _do(arrival, letter, ours)
+    arrival.save(update_fields=[*READ, *BECAME])
+
+
+def _do(arrival: Arrival, letter: Letter, ours: Identity) -> None:
+    with translation.override(None):
+        person = describe(arrival, letter)
+        if not _is_second_copy(arrival):
+            act(arrival, letter, decide(letter, known_about(letter, arrival, person, ours)), person)
+
+
+def _do_for_itself(arrival: Arrival, letter: Letter, ours: Identity) -> None:
+    try:
+        with transaction.atomic():
+            _do(arrival, letter, ours)
+            _check_constraints()
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as problem:
         logger.exception("Letter %s failed", arrival.pk)
         _again(arrival, problem)
-    arrival.save(update_fields=[*READ, *BECAME])
 
 
 def _check_constraints() -> None:

@@ -93,14 +93,15 @@ def _before_original(lines: list[str]) -> list[str]:
 
 def _without_intros(lines: list[str]) -> list[str]:
     kept: list[str] = []
-    at = 0
+    ends = _quote_ends(lines)
+    at, has_words = 0, False
     while at < len(lines):
         count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
-        quote_end = _quote_end(lines, at + count)
-        has_words = any(_is_word(line) for line in kept)
+        quote_end = ends[at + count] or at + count
         is_quoting = count and (quote_end > at + count or intros.is_certain(lines, at, count))
         if not is_quoting:
             kept.append(lines[at])
+            has_words = has_words or _is_word(lines[at])
             at += 1
             continue
         if quote_end == at + count and has_words:
@@ -111,16 +112,18 @@ def _without_intros(lines: list[str]) -> list[str]:
     return kept
 
 
-def _quote_end(lines: list[str], at: int) -> int:
-    """Where the quoted lines that follow `at` end; `at` itself when there are none."""
-    end = at
-    for index in range(at, len(lines)):
-        line = lines[index]
+def _quote_ends(lines: list[str]) -> list[int]:
+    """Where the quoted lines that follow each line, itself counted, end; 0 when there are none. Read once from below:
+    asked of each line anew a text of quotes would cost the square of its length.
+    """
+    ends = [0] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
         if _is_quoted(line) or line.lstrip().startswith("|"):
-            end = index + 1
-        elif line.strip():
-            break
-    return end
+            ends[at] = ends[at + 1] or at + 1
+        elif not line.strip():
+            ends[at] = ends[at + 1]
+    return ends
 
 
 def _is_word(line: str) -> bool:
@@ -138,15 +141,20 @@ def _is_quoted(line: str) -> bool:
 def _before_signature(lines: list[str]) -> list[str]:
     """Cuts at the last «-- » that has a few lines below it; mobile lines go wherever they stand."""
     lines = [line for line in lines if not intros.mobile(line)]
+    below = sum(_says(line) for line in lines)
     fenced = False
     for at, line in enumerate(lines):
+        below -= _says(line)
         fenced ^= line.lstrip().startswith("```")
         if fenced or len(line) > _LONG_LINE or not _SIGNATURE.fullmatch(line):
             continue
-        below = [one for one in lines[at + 1 :] if one.strip() and not _is_quoted(one)]
-        if len(below) <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES):
+        if below <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES):
             return lines[:at]
     return lines
+
+
+def _says(line: str) -> bool:
+    return bool(line.strip()) and not _is_quoted(line)
 
 
 def _trimmed(lines: list[str]) -> list[str]:

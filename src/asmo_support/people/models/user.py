@@ -76,7 +76,8 @@ class User(Numbers, AbstractBaseUser):
             GinIndex(fields=["numbers"], name="person_by_number"),
         ]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            # Addresses are canonical (below): their own index is the one that people are looked up by.
+            models.UniqueConstraint(fields=["email"], name="one_person_per_address"),
             models.CheckConstraint(name="address_is_canonical", condition=Q(email=Lower("email"))),
             models.CheckConstraint(
                 name="customer_has_organization",
