@@ -8,6 +8,8 @@ from asmo_support.channels.email.limits import REASONS
 
 # An address gets ten acknowledgements an hour at most (EI-15); ours stay below, so that each ticket has one.
 ENOUGH, REPLIES = 8, 4
+# Who names other people's tickets, or names one and cannot prove it, gets two acknowledgements a day.
+CLAIMS = 2
 # Of a thousand; the rest are new requests.
 SHARES = {
     "reply with a mark": 170,
@@ -67,6 +69,7 @@ class Plan:
     waves: int
     all: list[Planned] = field(default_factory=list)
     _written: dict[str, int] = field(default_factory=dict)
+    _claims: dict[str, int] = field(default_factory=dict)
     _replies: dict[int, int] = field(default_factory=dict)
     _moving: list[int] = field(default_factory=list)
     _openers: list[int] = field(default_factory=list)
@@ -111,14 +114,14 @@ class Plan:
         about = self._answerable()
         return self._answer(n, kind, about) if about is not None else None
 
-    def _answer(self, n: int, kind: str, about: int) -> Planned:
+    def _answer(self, n: int, kind: str, about: int) -> Planned | None:
         customer = self.all[about].sender
         if kind == "a stranger's guessed number":
             return Planned(n, kind, f"s{n}@elsewhere.example", Fate("held", reason="unknown-sender"), about)
         if kind.startswith("another customer"):
-            return self._ticket(n, kind, "claims", self._writer(not_at=customer.rpartition("@")[2]), about)
+            return self._claim(n, kind, self._writer(not_at=customer.rpartition("@")[2]), about)
         if kind == "reply nobody vouches for":
-            return self._ticket(n, kind, "claims", customer, about)
+            return self._claim(n, kind, customer, about)
         if kind == "reply of a colleague":
             customer = f"c@{customer.rpartition('@')[2]}"
         decision = "auto-reply" if kind == "out of office" else "reply"
@@ -134,6 +137,10 @@ class Plan:
     def _ticket(self, n: int, kind: str, decision: str, sender: str, about: int | None = None) -> Planned:
         self._written[sender] = self._written.get(sender, 0) + 1
         return Planned(n, kind, sender, Fate("done", decision, ticket=n), about)
+
+    def _claim(self, n: int, kind: str, sender: str, about: int) -> Planned | None:
+        self._claims[sender] = self._claims.get(sender, 0) + 1
+        return self._ticket(n, kind, "claims", sender, about) if self._claims[sender] <= CLAIMS else None
 
     def _copy(self, n: int, kind: str) -> Planned | None:
         """Of one of the last letters, as when two addresses lead to one folder."""
