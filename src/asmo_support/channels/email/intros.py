@@ -136,7 +136,9 @@ def original(line: str) -> bool:
 
 
 def header_block(lines: list[str], at: int) -> bool:
-    """From, Sent, To, Subject in any order and language, with blank and folded lines between."""
+    """From, Sent, To, Subject in any order and language, with blank and folded lines between. Programs always name the
+    date; without it somebody lists letters, or what a form asks.
+    """
     if not _LABEL.match(lines[at][:200]):
         return False
     seen: set[str] = set()
@@ -150,7 +152,7 @@ def header_block(lines: list[str], at: int) -> bool:
             strange += 1
         if strange > 1:
             break
-    return "from" in seen and len(seen & {"date", "to", "subject"}) >= 2
+    return {"from", "date"} <= seen and bool(seen & {"to", "subject"})
 
 
 def mobile(line: str) -> bool:

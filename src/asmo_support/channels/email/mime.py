@@ -17,7 +17,7 @@ from asmo_support.channels.email import headers
 
 _TYPE = re.compile(r"([a-z0-9!#$&^_.+*-]+)\s*/\s*([a-z0-9!#$&^_.+*-]+)", re.IGNORECASE)
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ?([^\r\n]*)\r?\n", re.MULTILINE)
-_UU_END = re.compile(rb"^end[ \t]*$", re.MULTILINE)
+_UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 
 
 class Part(Message):

@@ -16,6 +16,9 @@ from asmo_support.channels.email import intros, markup
 _QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
 _SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|_{5,})\s*")
+_SAYS = re.compile(r"\S+ .*[^\W\d_]{2}[.!?…]+$")
+# As standards have it; with its blank nobody writes it by hand.
+_SIGNED = "-- "
 _SIGNATURE_LINES = 15
 _RULED_LINES = 6
 _LONG_LINE = 200
@@ -66,7 +69,7 @@ def _without_marked_signature(marked: str) -> str:
 
 
 def _folded(lines: list[str]) -> str:
-    lines = _with_wrapped_quotes([line.rstrip() for line in lines])
+    lines = _with_wrapped_quotes([line if line == _SIGNED else line.rstrip() for line in lines])
     lines = _before_original(lines)
     lines = _without_intros(lines)
     lines = _before_signature(lines)
@@ -99,6 +102,8 @@ def _without_intros(lines: list[str]) -> list[str]:
         count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
         quote_end = ends[at + count] or at + count
         is_quoting = count and (quote_end > at + count or intros.is_certain(lines, at, count))
+        if is_quoting and has_words and quote_end == at + count and _goes_on(lines, at, count):
+            is_quoting = False
         if not is_quoting:
             kept.append(lines[at])
             has_words = has_words or _is_word(lines[at])
@@ -110,6 +115,12 @@ def _without_intros(lines: list[str]) -> list[str]:
         if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
     return kept
+
+
+def _goes_on(lines: list[str], at: int, count: int) -> bool:
+    """Words stand right above and right below: such a line in a log or a story, not above a letter one answers."""
+    above, below = lines[at - 1] if at else "", lines[at + count] if at + count < len(lines) else ""
+    return bool(above.strip()) and bool(below.strip())
 
 
 def _quote_ends(lines: list[str]) -> list[int]:
@@ -148,9 +159,23 @@ def _before_signature(lines: list[str]) -> list[str]:
         fenced ^= line.lstrip().startswith("```")
         if fenced or len(line) > _LONG_LINE or not _SIGNATURE.fullmatch(line):
             continue
-        if below <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES):
+        if below <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES) and _closes(lines, at):
             return lines[:at]
     return lines
+
+
+def _closes(lines: list[str], at: int) -> bool:
+    """Whether nothing speaks against a signature: a rule that frames something has a twin, what is announced with a
+    colon follows, and who only drew two dashes goes on in sentences.
+    """
+    if lines[at] == _SIGNED:
+        return True
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    if above.rstrip().endswith(":"):
+        return False
+    if lines[at].strip().startswith("_"):
+        return sum(_is_rule(line) and line.strip().startswith("_") for line in lines) == 1
+    return not any(_SAYS.match(line.strip()[:_LONG_LINE]) for line in lines[at + 1 :] if not _is_quoted(line))
 
 
 def _says(line: str) -> bool:
