@@ -24,7 +24,8 @@ def main() -> None:
     place = {"ASMO_HOME": str(home.home() / "bench-calendars")}
     _run("asmo_support", "migrate", "--all", **place)
     _run("bench.calendars", "100000", **place)
-    _run("bench.letters", ASMO_HOME=str(home.home() / f"bench-{sizes[0]}"))
+    for module in ("bench.letters", "bench.hostile"):
+        _run(module, ASMO_HOME=str(home.home() / f"bench-{sizes[0]}"))
 
 
 def _run(module: str, *arguments: str, python: str = sys.executable, **environment: str) -> None:

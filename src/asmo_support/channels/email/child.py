@@ -49,8 +49,9 @@ class Reader:
         self._is_patient = is_patient
         self._has_given_up = False
         self._began: tuple[int, float] | None = None
-        # Processor time of the last letter.
+        # Processor time of the last letter, and the child's after it.
         self.took = 0.0
+        self._used: tuple[int, float] = (0, 0.0)
         self._child: subprocess.Popen[bytes] | None = None
         self._left = 0
         self._lock = threading.Lock()
@@ -80,8 +81,7 @@ class Reader:
                     raise Unreadable(death.code) from None
                 facts, blobs = self._asked_again(raw)
             finally:
-                self.took = self.spent
-                self._began, self._has_given_up = None, False
+                self._rest()
         if "unreadable" in facts:
             raise Unreadable(str(facts["unreadable"]))
         try:
@@ -110,6 +110,12 @@ class Reader:
         """The process now at work, for tests and for the health page."""
         return self._child.pid if self._child else None
 
+    def _rest(self) -> None:
+        began, self._began, self._has_given_up = self._began, None, False
+        if began:
+            self._used = began[0], _cpu(began[0])
+            self.took = max(self._used[1] - began[1], 0.0)
+
     def _asked_again(self, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
         self._ready()
         try:
@@ -121,7 +127,8 @@ class Reader:
         child = self._child
         assert child is not None  # noqa: S101 - `_ready` was called
         deadline = time.monotonic() + self._wall
-        self._began = child.pid, _cpu(child.pid)
+        # While it waits for a letter it uses nothing.
+        self._began = self._used if self._used[0] == child.pid else (child.pid, _cpu(child.pid))
         try:
             _send(child, json.dumps(options).encode(), raw, deadline)
             answer = _received(child, deadline)

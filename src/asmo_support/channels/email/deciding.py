@@ -6,6 +6,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from asmo_support.channels.email.bounces import returned
 from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.identity import identity
 from asmo_support.channels.links import Voice, without_links
-from asmo_support.channels.models import Arrival, BlockedSender, Thread
+from asmo_support.channels.models import Arrival, BlockedSender
 from asmo_support.journal.models import Event
 from asmo_support.lib.files import Kept, keeping
 from asmo_support.lib.text import clean, first_words
@@ -29,6 +30,7 @@ from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel, Kind, Via
 
 LONGEST_TEXT = 100_000
+_THREAD = "INSERT INTO channels_thread (letter_id, ticket_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 State, Decision = Arrival.State, Arrival.Decision
 
 
@@ -177,7 +179,8 @@ def _finish(arrival: Arrival, decision: Arrival.Decision, ticket: Ticket | None,
     arrival.state, arrival.decision, arrival.reason, arrival.detail = State.DONE, decision, "", ""
     arrival.ticket, arrival.done_at = ticket, timezone.now()
     if joins and ticket and arrival.letter_id:
-        Thread.objects.bulk_create([Thread(letter_id=arrival.letter_id, ticket=ticket)], ignore_conflicts=True)
+        with connection.cursor() as cursor:
+            cursor.execute(_THREAD, [arrival.letter_id, ticket.pk, timezone.now()])
 
 
 def _ticket(number: int | None) -> Ticket | None:
