@@ -51,6 +51,14 @@ def _attachment(world: World, owner: str, state: State) -> Arguments:
     return {"number": here.number} | dict.fromkeys(FILE, there.note_file if owner == INTERNAL else there.file)
 
 
+def _said(world: World, owner: str, state: State) -> Arguments:
+    if owner == MISSING:
+        return {"number": world.ticket(OWN, state).number, "said": NOWHERE}
+    here = world.ticket(_owner(owner), state)
+    there = world.ticket(OWN, State.REGISTERED) if owner == WRONG_PARENT else here
+    return {"number": here.number, "said": there.note if owner == INTERNAL else there.said}
+
+
 def _resolution(world: World, owner: str, state: State) -> Arguments:
     """Each ticket has its round 1; round 2 of one's own ticket was never proposed."""
     return _ticket(world, owner, state) | {"n": 2 if owner == WRONG_PARENT else 1}
@@ -149,6 +157,7 @@ TICKET_OWNERS = (OWN, *COLLEAGUE_KINDS, FOREIGN, MISSING)
 THINGS: dict[str, Thing] = {
     "ticket": Thing(("number", "n", "target"), TICKET_OWNERS, _ticket),
     "attachment": Thing(("number", *FILE), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _attachment),
+    "message": Thing(("number", "said"), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _said),
     "resolution": Thing(("number", "n"), (*TICKET_OWNERS, WRONG_PARENT), _resolution),
     "letter": Thing(("number", "letter"), (*TICKET_OWNERS, INTERNAL, WRONG_PARENT), _told),
     "offer": Thing(("number", "n", "offer"), (*TICKET_OWNERS, WRONG_PARENT), _offer),

@@ -42,6 +42,8 @@ class Papers:
     pk: int
     file: int
     note_file: int
+    said: int
+    note: int
     work: int
     organization: int
     requester: int
@@ -187,9 +189,9 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     )
     ticket = register(request, by=requester, requester=requester, at=at)
     engineer = world.users["engineer"]
-    conversation.reply(ticket, Words(text=f"Печатаем на А3? {word}"), by=requester, at=at)
+    said = conversation.reply(ticket, Words(text=f"Печатаем на А3? {word}"), by=requester, at=at)
     note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.txt")])
-    conversation.note(ticket, note, by=engineer, at=at)
+    kept = conversation.note(ticket, note, by=engineer, at=at)
     _bring(ticket, state, engineer, word)
     spent = Work(minutes=40, day=at.date(), text=f"Разбор {word}")
     entry = work.write_down(ticket, spent, by=engineer)
@@ -201,6 +203,8 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
         pk=ticket.pk,
         file=found.get(internal=False).pk,
         note_file=found.get(internal=True).pk,
+        said=said.pk,
+        note=kept.pk,
         organization=ticket.organization_id,
         requester=requester.pk,
     )

@@ -40,6 +40,7 @@ app_name = "desk"
 ticket_urls = [
     path("", tickets.show, name="ticket"),
     path("messages/", messages.messages, name="ticket-messages"),
+    path("messages/<int:said>/whole/", tickets.whole, name="ticket-whole"),
     path("notes/", messages.notes, name="ticket-notes"),
     path("information-requests/", messages.information_requests, name="ticket-information-requests"),
     path("resolutions/", messages.resolutions, name="ticket-resolutions"),

@@ -20,6 +20,7 @@ ticket_urls = [
     path("", tickets.show, name="ticket"),
     path("history/", reading.history, name="ticket-history"),
     path("deadline/<str:target>/", reading.deadline, name="ticket-deadline"),
+    path("messages/<int:said>/whole/", reading.whole, name="ticket-whole"),
     path("attachments/<int:pk>/", reading.attachment, name="ticket-attachment"),
     path("letters/<int:letter>/", reading.letter, name="ticket-letter"),
     path("messages/", deeds.messages, name="ticket-messages"),

@@ -92,11 +92,16 @@ def attachment(ticket: Ticket, pk: int, user: User) -> Attachment | None:
     return Attachment.objects.visible_to(user).filter(ticket=ticket, pk=pk).first()
 
 
+def said(ticket: Ticket, pk: int, user: User) -> Message | None:
+    """One message of this very ticket that this person may read, with the whole letter it came by."""
+    return Message.objects.visible_to(user).filter(ticket=ticket, pk=pk).select_related("author").first()
+
+
 def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     """All this person may read, words, dates and events, oldest first; of a huge ticket the newest 400."""
     files = _files(ticket, for_)
     found = [Entry("description", ticket.registered_at, ticket.author, ticket, files["description", ticket.pk])]
-    said = Message.objects.visible_to(for_).filter(ticket=ticket).select_related("author")
+    said = Message.objects.visible_to(for_).filter(ticket=ticket).select_related("author").defer("whole")
     found += [_entry("note" if one.internal else "message", one, files) for one in _newest(said)]
     found += [_entry("question", one, files) for one in _newest(ticket.requests.select_related("author", "answer"))]
     rounds = ticket.resolutions.select_related("author", "decided_by", "recorded_by")

@@ -68,10 +68,11 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
 
 def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> datetime:
     """Make the letter this person's entry of a locked ticket; the moment it counts from."""
-    text = _told(letter.visible_text) or _told(letter.text)
+    whole = _told(letter.text)
+    text = _told(letter.visible_text) or whole
     with translation.override(person.language), _files(letter) as files:
         text = text or ("" if letter.attachments else _("(an empty letter)"))
-        words = Words(text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk)
+        words = Words(text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole)
         # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
         at = max(arrival.received_at, ticket.state_since)
         arrival.entry = conversation.reply(ticket, words, by=person, at=at)

@@ -1,13 +1,15 @@
 """The list of tickets and the page of one."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from asmo_support.channels.access import may_sort_letters
 from asmo_support.desk import listing, ticket_page
 from asmo_support.desk.forms.filters import ChoosingForm, FilterForm
 from asmo_support.insight.lists import page
 from asmo_support.people.queries import names
+from asmo_support.tickets import queries
 from asmo_support.tickets.access import may_read, may_register
 from asmo_support.tickets.models import Ticket
 from asmo_support.ui.guard import READ, guard
@@ -37,6 +39,16 @@ def index(request: SignedIn) -> HttpResponse:
         "plain": asked == FilterForm({}).asked(),
     }
     return render(request, "desk/tickets/index.html", context)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def whole(request: SignedIn, ticket: Ticket, said: int) -> HttpResponse:
+    """All of a letter of which the talk shows the new words."""
+    message = queries.said(ticket, said, request.user)
+    if message is None:
+        raise Http404
+    context = {"ticket": ticket, "message": message, "may_sort": may_sort_letters(request.user)}
+    return render(request, "desk/ticket/whole.html", context)
 
 
 @guard(Ticket, by="number", may=may_read, methods=READ)

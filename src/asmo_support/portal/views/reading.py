@@ -55,6 +55,15 @@ def letter(request: SignedIn, ticket: Ticket, letter: int) -> HttpResponse:
 
 
 @guard(Ticket, may=may_read, by="number", methods=READ)
+def whole(request: SignedIn, ticket: Ticket, said: int) -> HttpResponse:
+    """All of a letter of which the talk shows the new words."""
+    message = queries.said(ticket, said, request.user)
+    if message is None:
+        raise Http404
+    return render(request, "portal/whole.html", {"ticket": ticket, "message": message})
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
 def attachment(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
     file = queries.attachment(ticket, pk, request.user)
     if file is None:

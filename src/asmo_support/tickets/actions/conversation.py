@@ -30,6 +30,8 @@ class Words:
     files: Sequence[Kept] = ()
     channel: Channel = Channel.WEB
     arrival_id: int | None = None
+    # All of a letter, of which `text` is what its writer newly wrote.
+    whole: str = ""
 
 
 @transaction.atomic
@@ -73,6 +75,8 @@ def _say(ticket: Ticket, words: Words, *, by: User | None, at: datetime, interna
         raise Refused(_("Write something first."), field="text")
     message = Message(ticket=ticket, organization_id=ticket.organization_id, author=by, internal=internal, at=at)
     message.text, message.channel, message.arrival_id = text or _("(files)"), words.channel, words.arrival_id
+    if "".join(words.whole.split()) != "".join(message.text.split()):
+        message.whole, message.is_cut = words.whole, bool(words.whole)
     message.save(force_insert=True)
     attach(ticket, words.files, by=by, to=message)
     return message

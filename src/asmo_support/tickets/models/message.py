@@ -32,6 +32,9 @@ class Message(models.Model):
     internal = models.BooleanField(default=False)
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.WEB)
     text = models.TextField()
+    # The whole letter, when more stands in it than the new words; lists and the talk do not read it.
+    whole = models.TextField(default="", db_default="", blank=True)
+    is_cut = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(default=timezone.now)
     # The letter it came by, one entry per letter, ever.
     arrival_id = models.BigIntegerField(null=True, unique=True)
