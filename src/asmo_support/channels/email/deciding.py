@@ -69,8 +69,8 @@ def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> date
     text = _told(letter.visible_text) or _told(letter.text)
     with translation.override(person.language), _files(letter) as files:
         text = text or ("" if letter.attachments else _("(an empty letter)"))
-        words = Words(text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk)
-        # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
+        words = Words(text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk, came_at=arrival.received_at)
+        # It stands where it came, and counts from the last move at the earliest: clocks never run back.
         at = max(arrival.received_at, ticket.state_since)
         arrival.entry = conversation.reply(ticket, words, by=person, at=at)
     _finish(arrival, Decision.REPLY, ticket)
