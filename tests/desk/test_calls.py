@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from asmo_support.channels.models import Call, Callback, Exchange
+from asmo_support.channels.phone.exchanges import add_exchange
+from asmo_support.channels.phone.hearing import hear
 from asmo_support.channels.phone.keeping import Spoken, add_call, put_into
+from asmo_support.channels.phone.reading import PbxEvent
 from asmo_support.contracts.models import Contract, Installation
 from asmo_support.journal.models import Event
 from asmo_support.people.actions.people import add_person, change_organization, change_person
@@ -280,3 +283,18 @@ def test_a_person_keeps_what_was_typed_and_is_found_by_each_number(cast):
 
     assert made.phone == facts["phone"]
     assert made.numbers == ["+73422001041", "+73422001041;ext=5", "+79125550102"]
+
+
+def test_the_card_of_a_number_of_two_customers_offers_both(cast, sign_in, caller):
+    change_person(cast.stranger, {"phone": KAMA}, by=cast.admin)
+    exchange, _address = add_exchange("АТС", by=cast.admin)
+    rings = PbxEvent(kind="new", key="c1", direction="in", source="73422001041", target="74951234567")
+    call = hear(rings, exchange)
+    client = sign_in(cast.operator)
+
+    card = client.get("/desk/calls/ringing/").content.decode()
+    assert "Nobody in our lists" not in card
+    assert "Several people have this number" in card
+    assert all(one.name in card and one.organization.short_name in card for one in (caller, cast.stranger))
+    client.post(f"/desk/calls/{call.pk}/caller/", {"person": cast.stranger.pk})
+    assert "Several people" not in client.get("/desk/calls/ringing/").content.decode()

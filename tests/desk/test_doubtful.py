@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from asmo_support.channels.models import Arrival, BlockedSender
+from asmo_support.channels.email import route
+from asmo_support.channels.models import Arrival, BlockedSender, Delivery
 from asmo_support.tickets.models import Message, Resolution
 from tests.cast import ticket_of
 from tests.parts.letters import letter
-from tests.parts.mail import arrive
+from tests.parts.mail import arrive, work
 
 SPAMMER = "offers@shop.example"
 
@@ -180,3 +181,31 @@ def test_who_only_reads_decides_nothing(cast, held, sign_in, deed):
     answer = sign_in(cast.release).post(at(held, f"{deed}/"), {"number": 1})
 
     assert (answer.status_code, states()[0][0]) == (403, "held")
+
+
+def test_the_page_of_a_ticket_leads_to_letters_that_were_stopped_on_their_way_there(client, cast, monkeypatch):
+    ticket = ticket_of(cast.customer)
+    work()
+    monkeypatch.setattr(route, "TICKET_PER_HOUR", 0)
+    mark = Delivery.objects.get(ticket=ticket, address=cast.customer.email).reply_to
+    stopped = [arrive(letter(cast.customer.email, to=mark, text=f"Слово {n}.")) for n in range(3)]
+
+    page = client.get(f"/desk/tickets/{ticket.number}/").content.decode()
+    assert page.count("3 letters about this ticket wait for a decision") == 1
+    pile = client.get(f"/desk/letters/?state=held&words={ticket.number}").context["page"].rows
+    assert [one.pk for one in pile] == [one.pk for one in stopped]
+    assert client.get(at(stopped[0])).context["joining"]["number"].value() == ticket.number
+    client.post(at(stopped[0], "entry/"), {"number": ticket.number})
+    assert Message.objects.get(ticket=ticket).author == cast.customer
+    assert "2 letters about this ticket" in client.get(f"/desk/tickets/{ticket.number}/").content.decode()
+
+
+def test_what_was_put_aside_says_why_and_can_still_be_decided(client, cast):
+    aside = arrive(letter(cast.customer.email, Auto_Submitted="auto-replied"))
+
+    why = "A program answered, or confirmed that our letter was read."
+    listed = client.get("/desk/letters/?state=ignored").content.decode()
+    page = client.get(at(aside)).content.decode()
+    assert why in listed
+    assert why in page
+    assert 'data-key="KeyE"' in page

@@ -36,6 +36,17 @@ DAEMONS = ("MAILER-DAEMON@kama.example", "postmaster@kama.example", "noreply@kam
 LOST = "petr@kama.example"
 RETURNED = b"Message-ID: <t1042.abc@asmo.example>\r\nSubject: Re: Akt\r\nFrom: support@asmo.example\r\n"
 
+RECEIPT = multi(
+    "report",
+    part("text/plain; charset=utf-8", "Письмо прочитано."),
+    part(
+        "message/disposition-notification",
+        f"Final-Recipient: rfc822; {LOST}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n",
+        "7bit",
+    ),
+    parameters="; report-type=disposition-notification",
+)
+
 
 def cases():
     for name, field in MARKS.items():
@@ -97,17 +108,7 @@ def _formal():
     yield "bounce-two", _report(two), _bounced([[LOST, "5.1.1", True], ["oleg@kama.example", "5.2.2", False]])
     done = _report(_status("2.0.0", "delivered"))
     yield "report-delivered", done, _bounced([[LOST, "2.0.0", False]], bounce=False)
-    read = multi(
-        "report",
-        part("text/plain; charset=utf-8", "Письмо прочитано."),
-        part(
-            "message/disposition-notification",
-            f"Final-Recipient: rfc822; {LOST}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n",
-            "7bit",
-        ),
-        parameters="; report-type=disposition-notification",
-    )
-    yield "report-read", read, said(machine=True, reports=[])
+    yield "report-read", RECEIPT, said(machine=True, reports=[])
 
 
 def _bounced(reports, *, bounce=True, **more):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from asmo_support.lib.phones import Number, keys, number, numbers, shown
+from asmo_support.lib.phones import Number, bare, keys, number, numbers, shown
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,30 @@ def test_what_is_no_number_is_none(typed):
 @pytest.mark.parametrize("typed", ["8 342 200-10-41 доб. 33", "+7 342 200-10-41 вн. 33", "+7 342 200-10-41 ext. 33"])
 def test_an_extension_is_kept_beside_the_number(typed):
     assert number(typed) == Number("+73422001041", "33")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["73422001041@sip.host", "sip:73422001041@sip.host:5060", '"Имя" <sip:+73422001041@host>', "<tel:+7-342-200-10-41>",
+     "sips:%2B73422001041@10.0.0.1;transport=tls", "Марина <sip:83422001041;user=phone@host>", "tel:+73422001041"],
+)  # fmt: skip
+def test_an_address_of_an_exchange_is_the_number_in_it(said):
+    assert number(said) == Number("+73422001041")
+
+
+@pytest.mark.parametrize(
+    ("said", "inner"),
+    [
+        ("101@sip.host", "101"),
+        ('"Анна" <sip:101@10.0.0.1>', "101"),
+        ("tel:+73422001041;ext=33", "+73422001041 доб. 33"),
+        ("anna@vendor.example", "anna@vendor.example"),
+        ("sip:anna@host", "sip:anna@host"),
+        ("1 < 2", "1 < 2"),
+    ],
+)
+def test_an_address_of_an_exchange_keeps_what_is_no_outer_number(said, inner):
+    assert bare(said) == inner
 
 
 def test_several_numbers_stand_in_one_text():

@@ -26,7 +26,8 @@ def retry(arrival: Arrival, *, by: User) -> None:
     _lock(arrival)
     arrival.state, arrival.reason, arrival.detail, arrival.attempts = Arrival.State.STORED, "", "", 0
     arrival.due_at, arrival.decided_by = timezone.now(), by
-    arrival.save(update_fields=["state", "reason", "detail", "attempts", "due_at", "decided_by"])
+    arrival.decision, arrival.ticket = "", None
+    arrival.save(update_fields=["state", "decision", "reason", "detail", "ticket", "attempts", "due_at", "decided_by"])
     record(arrival, "arrival.retried", by=by, internal=True)
     call_worker()
 

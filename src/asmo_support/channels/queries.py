@@ -163,6 +163,11 @@ def arrival(pk: int) -> Arrival | None:
     return rows.filter(pk=pk).first()
 
 
+def held_about(ticket: Ticket) -> int:
+    """How many letters stopped on their way into this ticket wait for a person."""
+    return Arrival.objects.filter(ticket=ticket, state=Arrival.State.HELD).count()
+
+
 def waiting() -> list[QuerySet[Any]]:
     """The sets a counter shows: letters that wait for a person, letters of ours that did not arrive."""
     return [Arrival.objects.filter(state__in=WAITING), Delivery.objects.undelivered()]

@@ -28,6 +28,7 @@ WORDS = {
     # set aside
     "spam": _("Somebody of the desk said that it is spam."),
     "blocked": _("The sender is blocked."),
+    "automatic-reply": _("A program answered, or confirmed that our letter was read."),
     # stopped
     "own-address": _("The sender’s address is our own."),
     "same-words": _("The same words came again and again."),

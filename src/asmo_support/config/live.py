@@ -65,7 +65,9 @@ class Live:
         try:
             async with asyncio.timeout(LIFE_SECONDS):
                 yield {"event": "hello", "data": "{}"}
-                while changes := await self._gather(queue):
+                calm = 0.0
+                while changes := await self._gather(queue, calm):
+                    calm = asyncio.get_running_loop().time() + GATHER_SECONDS
                     allowed = await self._allowed(cookies, changes)
                     if allowed is None:
                         return  # signed out meanwhile
@@ -77,15 +79,17 @@ class Live:
             self._pages.discard(queue)
             self._by_person[person] -= 1
 
-    async def _gather(self, queue: "asyncio.Queue[Change]") -> list[Change]:
-        """The next changes, those of a moment together; nothing when the server is ending."""
+    async def _gather(self, queue: "asyncio.Queue[Change]", calm: float) -> list[Change]:
+        """The next change, at `calm` (of the loop's clock) at the earliest, together with those that came meanwhile;
+        nothing when the server is ending. A page that has heard nothing lately is told at once: somebody may ring.
+        """
         first = asyncio.ensure_future(queue.get())
         ending = asyncio.ensure_future(self._ending.wait())
         try:
             await asyncio.wait({first, ending}, return_when=asyncio.FIRST_COMPLETED)
             if self._ending.is_set():
                 return []
-            await asyncio.sleep(GATHER_SECONDS)
+            await asyncio.sleep(max(0.0, calm - asyncio.get_running_loop().time()))
             changes = [first.result()]
             while not queue.empty():
                 changes.append(queue.get_nowait())

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from asmo_support.channels.access import may_sort_letters
 from asmo_support.channels.email.verdicts import ACCEPTING, read
 from asmo_support.channels.phone.queries import calls_of
-from asmo_support.channels.queries import bad_among, letters_of
+from asmo_support.channels.queries import bad_among, held_about, letters_of
 from asmo_support.desk.asker import asker_of
 from asmo_support.desk.forms.compose import ComposeForm, PlanForm
 from asmo_support.desk.forms.paid import WorkForm
@@ -22,6 +22,7 @@ from asmo_support.lib.verdict import Verdict
 from asmo_support.people.access import may_keep_customers
 from asmo_support.people.models import User
 from asmo_support.tickets import access, paid
+from asmo_support.tickets.events import LOOP_STOPPED
 from asmo_support.tickets.models import Resolution, Ticket
 from asmo_support.tickets.planned import Negotiation, negotiation
 from asmo_support.tickets.queries import whole
@@ -72,6 +73,7 @@ def page(request: SignedIn, ticket: Ticket, *, mode: str = "", form: Said | None
         "review": review,
         "likely": _likely(found, review),
         "asker": asker_of(found, whole_ticket),
+        "held": _held(found, whole_ticket),
         "may_keep": may_keep_customers(user),
         **bought(whole_ticket, user, now),
         "dates": dates_of(whole_ticket, found, now),
@@ -131,6 +133,12 @@ def verdicts(user: User, ticket: Ticket) -> dict[str, Verdict]:
     asked = (access.may_take, access.may_assign, access.may_triage, access.may_accept, access.may_refuse,
              access.may_plan)  # fmt: skip
     return {may.__name__: may(user, ticket) for may in asked}
+
+
+def _held(found: list[Line], ticket: Ticket) -> int:
+    """Letters that were stopped on their way here. One statement, and only where history tells of some."""
+    told = any(one.event.kind == LOOP_STOPPED for line in found for one in line.events)
+    return held_about(ticket) if told else 0
 
 
 def _under_review(found: list[Any]) -> Resolution | None:

@@ -1,8 +1,9 @@
-"""Phone numbers in any writing: `8 (495) …`, `+7 495 …`, `7495…`. Russia where no country is named."""
+"""Phone numbers in any writing: `8 (495) …`, `7495…`, `sip:7495…@host`. Russia where no country is named."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
@@ -12,6 +13,9 @@ LONGEST = 100
 _BETWEEN = re.compile(r"[,;\n]+(?!\s*(?:доб|ext|вн))", re.IGNORECASE)
 _INNER = re.compile(r"(\d)[\s,]*(?:вн(?:утр(?:енний)?)?)[.\s]+", re.IGNORECASE)
 _EXTENSION = ";ext="
+# What exchanges make of a number: `"Name" <sip:+7495…@host:5060;user=phone>`, with or without name, scheme and host.
+_IN_BRACKETS = re.compile(r"<([^<>]*)>[^<>]*\Z")
+_URI = re.compile(r"(?:(?:sips?|tel):)?(\+?[\d\s().*#-]+)(?:;ext=(\d+))?(?:;[^@\s]*)?(?:@\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Number:
 
 def number(typed: str) -> Number | None:
     """The number somebody typed or an exchange sent; None for what is none: «anonymous», an extension, words."""
-    text = typed.strip()[:LONGEST]
+    text = bare(typed[:LONGEST])
     if text.startswith("00"):
         text = "+" + text[2:]
     text = _INNER.sub(r"\1 доб. ", text)
@@ -38,6 +42,19 @@ def number(typed: str) -> Number | None:
     if found is None:
         return None
     return Number(phonenumbers.format_number(found, PhoneNumberFormat.E164), found.extension or "")
+
+
+def bare(said: str) -> str:
+    """What stands for the telephone in the address of an exchange: a number, also an inner one; other words as they
+    are.
+    """
+    text = said.strip()
+    inside = _IN_BRACKETS.search(text)
+    address = unquote(inside[1] if inside else text).strip()
+    found = _URI.fullmatch(address)
+    if found is None:
+        return text
+    return f"{found[1].strip()} доб. {found[2]}" if found[2] else found[1].strip()
 
 
 def numbers(typed: str) -> list[Number]:

@@ -110,7 +110,7 @@ def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     happened = history(ticket, for_=for_)
     for event in _newest(happened.filter(Q(kind=events.CALLED) | ~Q(kind__in=SPOKEN))):
         found.append(Entry("call" if event.kind == events.CALLED else "event", event.at, event.by, event))
-    return sorted(found, key=lambda entry: (entry.at, entry.kind == "event"))
+    return sorted(found, key=_place)
 
 
 def history(ticket: Ticket, *, for_: User) -> QuerySet[Event]:
@@ -120,7 +120,13 @@ def history(ticket: Ticket, *, for_: User) -> QuerySet[Event]:
 
 
 def _newest(rows: QuerySet[Any]) -> Sequence[Any]:
-    return list(rows.order_by("-id")[:LONG])
+    """The latest of these, in the order they came: what shares a moment stays in it."""
+    return list(rows.order_by("-id")[:LONG])[::-1]
+
+
+def _place(entry: Entry) -> tuple[bool, datetime, bool]:
+    """A letter that reached us before its ticket was registered still stands below what the ticket is about."""
+    return entry.kind != "description", entry.at, entry.kind == "event"
 
 
 def _entry(kind: str, thing: Message | InformationRequest | Resolution, files: Files) -> Entry:

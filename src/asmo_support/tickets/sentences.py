@@ -68,6 +68,13 @@ UNDELIVERED = {
     "unknown": gettext_lazy("it is not known whether the letter to %(address)s has arrived"),
     "unsent": gettext_lazy("the letter to %(address)s was not sent: the address takes no letters"),
 }
+# The planned date is a promise of another kind than the norms.
+OF_THE_DATE = {
+    events.WARNED: gettext_lazy("one working day is left until the planned date"),
+    events.BREACHED: gettext_lazy("the planned date has passed"),
+}
+# Nobody has answered them, and one of us decides.
+LOOP_WAITS = gettext_lazy("letters of %(sender)s look like going in circles and wait for a decision")
 FIELDS = {
     "kind": gettext_lazy("kind"),
     "critical": gettext_lazy("critical"),
@@ -139,10 +146,10 @@ def _coverage(data: dict[str, Any], when: str) -> str:
 def _template(event: Event) -> Any:
     if event.kind == events.LETTER_FAILED and event.data.get("state") in UNDELIVERED:
         return UNDELIVERED[event.data["state"]]
-    if event.kind == events.WARNED and event.data.get("target") == Target.PLANNED:
-        return gettext_lazy("one working day is left until the planned date")
-    if event.kind == events.BREACHED and event.data.get("target") == Target.PLANNED:
-        return gettext_lazy("the planned date has passed")
+    if event.kind == events.LOOP_STOPPED and event.data.get("waits"):
+        return LOOP_WAITS
+    if event.kind in OF_THE_DATE and event.data.get("target") == Target.PLANNED:
+        return OF_THE_DATE[event.kind]
     if event.kind == events.CLOCK_MOVED and event.data.get("before") == event.data.get("after"):
         return gettext_lazy("the norm of %(target)s is counted on another calendar now")
     if event.kind == events.CALLED and event.data.get("talked"):

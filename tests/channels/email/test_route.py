@@ -35,13 +35,36 @@ def test_a_customer_joins_by_a_mark_or_proven_by_the_thread(letter, known, wante
 
 
 @pytest.mark.case("EI-16")
-@pytest.mark.parametrize("letter", [LETTER, PROVEN])
-def test_a_number_in_the_subject_is_never_more_than_a_claim(letter):
-    guess = dataclasses.replace(letter, subject="Re: [#1042] Акт")
+@pytest.mark.parametrize(
+    ("letter", "known", "joins"),
+    [
+        (PROVEN, Known(named=(1042,)), True),
+        (LETTER, Known(named=(1042,)), False),
+        (PROVEN, Known(participates=TAKES_PART), False),
+        (PROVEN, Known(named=(1042,), is_staff=True), False),
+        (PROVEN, Known(named=(1042,), threads=(7,)), False),
+        (dataclasses.replace(PROVEN, verified_syntax=False), Known(named=(1042,)), False),
+        (dataclasses.replace(PROVEN, machine=("auto-submitted",)), Known(named=(1042,)), False),
+    ],
+)
+def test_a_number_in_the_subject_joins_for_a_proven_participant_and_is_a_claim_for_anybody_else(letter, known, joins):
+    decision = route.decide(dataclasses.replace(letter, subject="Re: [№ 1042] Акт"), known)
 
-    decision = route.decide(guess, Known(participates=TAKES_PART))
+    assert decision == Reply(1042, authenticated=True, by_name=True) if joins else isinstance(decision, Claims)
 
-    assert decision == Claims(1042, authenticated=letter.is_authenticated, may_answer=True)
+
+@pytest.mark.parametrize(
+    ("subject", "number"),
+    [
+        ("[№ 1042] Акт", 1042),
+        ("Fwd: Re: [№1042] Акт", 1042),
+        ("[#1042] Акт", None),
+        ("[АСМО-1042] Акт", None),
+        ("[№ 7] Принято: [№ 1042] Акт", None),
+    ],
+)
+def test_only_our_own_tag_alone_names_a_ticket_to_join(subject, number):
+    assert route.our_number(subject) == number
 
 
 @pytest.mark.case("EI-16")
@@ -103,7 +126,39 @@ def test_a_bounce_is_matched_to_the_letter_that_came_back():
     ],
 )
 def test_a_loop_stops_with_its_reason(known, reason):
-    assert route.decide(LETTER, dataclasses.replace(known, tokens=(1042,))) == Loop(1042, reason)
+    assert route.decide(LETTER, dataclasses.replace(known, tokens=(1042,))) == Loop(
+        1042, reason, reason != "own-address"
+    )
+
+
+@pytest.mark.case("EI-15")
+def test_of_a_loop_a_persons_letters_wait_and_a_programs_are_put_aside():
+    circles = Known(recent_same_words=route.SAME_WORDS)
+    by_list, robot = (dataclasses.replace(LETTER, machine=(mark,)) for mark in ("list", "auto-submitted"))
+
+    assert route.decide(by_list, circles) == Loop(None, "same-words", waits=True)
+    assert route.decide(robot, circles) == Loop(None, "same-words", waits=False)
+
+
+@pytest.mark.case("EI-15")
+def test_a_proven_participant_may_write_in_bursts_and_nobody_else():
+    burst = Known(tokens=(1042,), participates=TAKES_PART, recent_in_ticket=route.TICKET_PER_HOUR, recent_same_words=9)
+    flood = dataclasses.replace(burst, recent_in_ticket=route.PROVEN_PER_HOUR)
+    robot = dataclasses.replace(PROVEN, machine=("auto-submitted",))
+
+    assert route.decide(PROVEN, burst) == Reply(1042, authenticated=True)
+    assert route.decide(PROVEN, flood) == Loop(1042, "too-many-in-ticket", waits=True)
+    assert isinstance(route.decide(LETTER, burst), Loop)
+    assert isinstance(route.decide(robot, burst), Loop)
+    assert isinstance(route.decide(PROVEN, dataclasses.replace(burst, participates=frozenset())), Loop)
+
+
+@pytest.mark.case("EI-19")
+def test_a_doubtful_sender_is_not_counted_among_those_it_names():
+    doubtful = dataclasses.replace(LETTER, verified_syntax=False)
+    many = Known(recent_from_sender=route.SENDER_PER_HOUR, recent_same_words=route.SAME_WORDS, recent_in_ticket=99)
+
+    assert route.decide(doubtful, many) == New(authenticated=False, may_answer=False)
 
 
 @pytest.mark.case("EI-15")
@@ -149,6 +204,15 @@ def test_who_answers_our_answers_gets_no_further_one_and_the_desk_hears_of_it():
     assert route.decide(LETTER, soon) == New(authenticated=False, may_answer=False, circles=True)
     assert route.decide(LETTER, dataclasses.replace(soon, is_soon=False)) == New(False, may_answer=True)
     assert route.decide(LETTER, Known(named_today=route.NAMED_IN_A_DAY)) == New(False, may_answer=True)
+
+
+@pytest.mark.case("EI-14")
+@pytest.mark.parametrize("mark", ["auto-replied", "receipt"])
+def test_what_can_only_be_an_answer_opens_no_ticket_and_an_alarm_does(mark):
+    answer, alarm = (dataclasses.replace(LETTER, machine=("auto-submitted", *more)) for more in ([mark], []))
+
+    assert route.decide(answer, Known()) == AutoReply(None)
+    assert route.decide(alarm, Known()) == New(authenticated=False, may_answer=False)
 
 
 @pytest.mark.case("EI-14")

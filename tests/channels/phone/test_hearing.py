@@ -36,6 +36,13 @@ def test_a_call_rings_is_answered_and_ends_with_its_length(pbx, caller):
     assert (call.person, call.organization, call.shown) == (caller, caller.organization, "+7 342 200-10-41")
 
 
+@pytest.mark.parametrize("source", ["73422001041@sip.host", '"Марина" <sip:+73422001041@host>'])
+def test_a_caller_is_known_by_the_address_of_an_exchange(pbx, caller, source):
+    call = states(pbx, ["new"], source=source)
+
+    assert (call.person, call.shown) == (caller, "+7 342 200-10-41")
+
+
 @pytest.mark.parametrize("order", list(permutations(["new", "answer", "hangup"])))
 def test_in_any_order_and_twice_it_is_one_call_that_was_answered(pbx, caller, order):
     call = states(pbx, [*order, *order])

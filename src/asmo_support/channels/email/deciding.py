@@ -72,8 +72,11 @@ def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> date
     text = _told(letter.visible_text) or whole
     with translation.override(person.language), _files(letter) as files:
         text = text or ("" if letter.attachments else _("(an empty letter)"))
-        words = Words(text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole)
-        # A letter on its way while the ticket moved counts from the move: time in a ticket never runs back.
+        words = Words(
+            text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole,
+            came_at=arrival.received_at,
+        )  # fmt: skip
+        # It stands where it came, and counts from the last move at the earliest: clocks never run back.
         at = max(arrival.received_at, ticket.state_since)
         arrival.entry = conversation.reply(ticket, words, by=person, at=at)
     _finish(arrival, Decision.REPLY, ticket)
@@ -107,14 +110,17 @@ def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User
         hold(arrival, "may-not-reply")
         return
     at = join(arrival, letter, ticket, person)
-    judging.decide(letter, ticket, Voice(person, Via.LETTER, at))
+    if not decision.by_name:
+        judging.decide(letter, ticket, Voice(person, Via.LETTER, at))
 
 
 @_carry_out.register
 def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, person: User | None) -> None:
     ticket = _ticket(decision.ticket)
-    _finish(arrival, Decision.AUTO_REPLY, ticket, joins=False)
-    if ticket:
+    if ticket is None:
+        _put_aside(arrival, Decision.AUTO_REPLY, "automatic-reply")
+    else:
+        _finish(arrival, Decision.AUTO_REPLY, ticket, joins=False)
         said = first_words(letter.visible_text or letter.text)
         record(ticket, events.MACHINE_ANSWERED, by=None, internal=True, sender=arrival.sender, subject=arrival.subject,
                said=said)  # fmt: skip
@@ -129,11 +135,17 @@ def _bounce(decision: route.Bounce, arrival: Arrival, letter: Letter, person: Us
 
 @_carry_out.register
 def _loop(decision: route.Loop, arrival: Arrival, letter: Letter, person: User | None) -> None:
-    ticket = _ticket(decision.ticket)
-    _finish(arrival, Decision.LOOP, ticket, joins=False)
-    arrival.reason = decision.reason
-    if ticket and not _told_lately(ticket):
-        record(ticket, events.LOOP_STOPPED, by=None, internal=True, sender=arrival.sender, reason=decision.reason)
+    ticket = arrival.ticket = _ticket(decision.ticket)
+    is_told = ticket is None or _told_lately(ticket, waits=decision.waits)
+    if decision.waits and not (person is None and _is_blocked(arrival)):
+        hold(arrival, decision.reason)
+    elif decision.waits:
+        _set_aside(arrival)
+    else:
+        _put_aside(arrival, Decision.LOOP, decision.reason)
+    if ticket and not is_told:
+        record(ticket, events.LOOP_STOPPED, by=None, internal=True, sender=arrival.sender, reason=decision.reason,
+               waits=decision.waits)  # fmt: skip
 
 
 def _open(
@@ -168,6 +180,12 @@ def _set_aside(arrival: Arrival) -> None:
     arrival.state, arrival.reason, arrival.done_at = State.IGNORED, "blocked", timezone.now()
 
 
+def _put_aside(arrival: Arrival, decision: Arrival.Decision, reason: str) -> None:
+    """Understood, and nothing follows; a person may still find that there is something in it."""
+    arrival.state, arrival.decision, arrival.reason, arrival.detail = State.IGNORED, decision, reason, ""
+    arrival.done_at = timezone.now()
+
+
 def _doubt(letter: Letter, person: User | None) -> str:
     if not letter.verified_syntax:
         return "ambiguous-sender"
@@ -194,10 +212,11 @@ def _told(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 
 
-def _told_lately(ticket: Ticket) -> bool:
+def _told_lately(ticket: Ticket, *, waits: bool) -> bool:
+    """Whether the desk has heard of it within the hour; that something waits for it is told apart."""
     since = timezone.now() - timedelta(hours=1)
     told = Event.objects.filter(thing=ticket.journal_name, thing_id=ticket.pk, kind=events.LOOP_STOPPED, at__gt=since)
-    return told.exists()
+    return (told.filter(data__waits=True) if waits else told).exists()
 
 
 def _files(letter: Letter) -> AbstractContextManager[list[Kept]]:

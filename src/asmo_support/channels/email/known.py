@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from asmo_support.channels.email import tokens
 from asmo_support.channels.email.letter import Letter
-from asmo_support.channels.email.route import SAME_WORDS, Known, claimed_numbers
+from asmo_support.channels.email.route import SAME_WORDS, Known, claimed_numbers, our_number
 from asmo_support.channels.identity import Identity
 from asmo_support.channels.models import Arrival, Delivery, Thread
 from asmo_support.channels.secrets import letter_keys
 from asmo_support.people.lookups import former, person_by_address
 from asmo_support.people.models import User
+from asmo_support.tickets.access import may_reply
 from asmo_support.tickets.events import REGISTERED
 from asmo_support.tickets.models import Ticket
 
@@ -50,8 +51,9 @@ def known_about(letter: Letter, arrival: Arrival, person: User | None, ours: Ide
         threads=threads,
         returned=returned,
         participates=_participates(person, {*held, *threads, *(named if letter.is_machine else ())}),
+        named=_named(person, letter.subject),
         is_staff=bool(person and person.is_staff),
-        recent_from_sender=_unknown_lately(arrival) if person is None else 0,
+        recent_from_sender=_unknown_lately(arrival) if person is None and letter.verified_syntax else 0,
         recent_in_ticket=_in_ticket_lately(arrival, nearest) if nearest else 0,
         recent_same_words=_same_words_lately(arrival, told),
         named_today=named_today,
@@ -105,10 +107,22 @@ def _participates(person: User | None, numbers: set[int]) -> frozenset[int]:
     return frozenset(tickets.values_list("number", flat=True))
 
 
+def _named(person: User | None, subject: str) -> tuple[int, ...]:
+    """The open ticket of our tag, when this person may read it and write in it."""
+    number = our_number(subject)
+    if person is None or person.is_staff or number is None:
+        return ()
+    found = Ticket.objects.visible_to(person).open().filter(number=number)
+    return tuple(ticket.number for ticket in found if may_reply(person, ticket))
+
+
 def _unknown_lately(arrival: Arrival) -> int:
-    """A known person may write as much as there is to say; strangers are counted."""
+    """A known person may write as much as there is to say; strangers are counted, nameless letters are nobody's."""
+    if not arrival.sender:
+        return 0
     since = timezone.now() - timedelta(hours=1)
-    return Arrival.objects.filter(sender=arrival.sender, stored_at__gt=since).exclude(pk=arrival.pk).count()
+    mine = Arrival.objects.filter(sender=arrival.sender, person=None, stored_at__gt=since)
+    return mine.exclude(pk=arrival.pk).exclude(reason="ambiguous-sender").count()
 
 
 def _in_ticket_lately(arrival: Arrival, number: int) -> int:

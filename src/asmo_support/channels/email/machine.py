@@ -17,6 +17,7 @@ _SUBJECT = re.compile(
     r"|автоматический ответ|автоответ|авто-ответ|нет на месте|вне офиса|отсутствую\b|я в отпуске|в отпуске до)",
     re.IGNORECASE,
 )
+_RECEIPT = re.compile(r"\s*(?:(?:не )?проч(?:те|ита)но|not read):", re.IGNORECASE)
 _LISTS = (
     "list-id",
     "list-post",
@@ -26,12 +27,15 @@ _LISTS = (
     "x-mailman-version",
     "feedback-id",
 )
-_MARKS = (
+_AUTOREPLIES = (
     "x-autoreply",
     "x-autorespond",
     "x-autoresponder",
     "x-auto-reply-from",
     "x-mail-autoreply",
+)
+_MARKS = (
+    *_AUTOREPLIES,
     "x-fc-machinegenerated",
     "x-loop",
     "x-failed-recipients",
@@ -42,9 +46,12 @@ def reasons(part: Part, sender: Address, subject: str) -> tuple[str, ...]:
     """Codes of everything that speaks for a program; empty for a person's letter."""
     found = {
         "auto-submitted": any(_first(value) not in {"", "no"} for value in part.fields.get("auto-submitted", [])),
+        "auto-replied": any(_first(value) == "auto-replied" for value in part.fields.get("auto-submitted", []))
+        or any(name in part.fields for name in _AUTOREPLIES),
         "null-return-path": any(value.strip() in {"<>", ""} for value in part.fields.get("return-path", []))
         or "<>" in "".join(part.fields.get("x-envelope-from", [])),
         "report": part.type == "multipart/report" or part.type.startswith("message/d"),
+        "receipt": _is_receipt(part, subject),
         "precedence": any(
             _BULK.search(value) for name in ("precedence", "x-precedence") for value in part.fields.get(name, [])
         ),
@@ -57,6 +64,12 @@ def reasons(part: Part, sender: Address, subject: str) -> tuple[str, ...]:
         "subject": bool(_SUBJECT.match(subject)),
     }
     return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _is_receipt(part: Part, subject: str) -> bool:
+    """Somebody's mail program tells that our letter was read, or deleted unread (RFC 8098)."""
+    kinds = {part.type, f"message/{part.parameters.get('report-type', '')}".lower()}
+    return "message/disposition-notification" in kinds or bool(_RECEIPT.match(subject))
 
 
 def _first(value: str) -> str:

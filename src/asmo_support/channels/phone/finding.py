@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from asmo_support.contracts.models import Installation
-from asmo_support.lib.phones import number
+from asmo_support.lib.phones import bare, number
 from asmo_support.lib.text import sort_key
 from asmo_support.people.models import Organization, User, canonical_email
 
@@ -50,7 +50,7 @@ def callers(typed: str) -> Callers:
 
 def colleagues(said: Iterable[str]) -> list[User]:
     """People of the desk by what an exchange calls them: inner number, address, own phone, name."""
-    words = {one for one in said if one}
+    words = {word for one in said if one for word in (one, bare(one))}
     if not words:
         return []
     phones = [found.e164 for one in words if (found := number(one))]
@@ -63,7 +63,7 @@ def colleagues(said: Iterable[str]) -> list[User]:
 
 def is_inner(said: str) -> bool:
     """Whether this is the inner number of a colleague: talks among ourselves are nobody's business."""
-    return bool(said) and User.objects.staff().filter(extension=said, is_active=True).exists()
+    return bool(said) and User.objects.staff().filter(extension__in={said, bare(said)}, is_active=True).exists()
 
 
 def _people(key: str) -> list[User]:

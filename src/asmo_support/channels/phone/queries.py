@@ -1,13 +1,14 @@
 """What pages read about calls."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from asmo_support.channels.models import Call, Callback, Exchange
+from asmo_support.channels.phone.finding import Callers, callers
 from asmo_support.contracts.queries import Coverage, coverage
 from asmo_support.lib.phones import keys
 from asmo_support.lib.text import sort_key
@@ -54,18 +55,22 @@ def going_on(user: User, pk: str) -> Call | None:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A caller in front of an agent: the call, the contract, what is open."""
+    """A caller in front of an agent: the call, the contract, what is open; while nobody has said who it is, whose
+    number it may be.
+    """
 
     call: Call
     coverage: Coverage | None
     tickets: list[Ticket]
+    callers: Callers = field(default_factory=Callers)
 
 
 def card(call: Call, user: User) -> Card:
+    whose = Callers() if call.person or not call.typed else callers(call.typed)
     if call.organization is None:
-        return Card(call, None, [])
+        return Card(call, None, [], whose)
     covered = coverage(call.organization, timezone.localdate())
-    return Card(call, covered, open_tickets(user, call.person, call.organization)[:WORDS])
+    return Card(call, covered, open_tickets(user, call.person, call.organization)[:WORDS], whose)
 
 
 def open_tickets(user: User, person: User | None, organization: Organization) -> list[Ticket]:

@@ -105,7 +105,8 @@ def page(
     says = inside(letter)
     asker = says.asker.email if says.asker else letter.sender
     words = clean(request.GET.get("words", ""))[:200] or asker.partition("@")[0]
-    claimed = {"number": says.claims} if says.claims else None
+    named = letter.ticket.number if letter.ticket else says.claims
+    claimed = {"number": named} if named else None
     context = {
         "says": says,
         "joining": joining or JoinLetterForm(user=request.user, initial=claimed),

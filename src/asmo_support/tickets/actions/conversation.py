@@ -24,7 +24,7 @@ from asmo_support.tickets.states import Channel, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A text with its files and the way it came."""
+    """A text with its files, the way it came, and since when it lay with us if that was before it counts."""
 
     text: str
     files: Sequence[Kept] = ()
@@ -32,6 +32,7 @@ class Words:
     arrival_id: int | None = None
     # All of a letter, of which `text` is what its writer newly wrote.
     whole: str = ""
+    came_at: datetime | None = None
 
 
 @transaction.atomic
@@ -73,7 +74,8 @@ def _say(ticket: Ticket, words: Words, *, by: User | None, at: datetime, interna
     text = clean(words.text)
     if not text and not words.files:
         raise Refused(_("Write something first."), field="text")
-    message = Message(ticket=ticket, organization_id=ticket.organization_id, author=by, internal=internal, at=at)
+    message = Message(ticket=ticket, organization_id=ticket.organization_id, author=by, internal=internal)
+    message.at = words.came_at or at
     message.text, message.channel, message.arrival_id = text or _("(files)"), words.channel, words.arrival_id
     if "".join(words.whole.split()) != "".join(message.text.split()):
         message.whole, message.is_cut = words.whole, bool(words.whole)
