@@ -38,15 +38,13 @@ def test_who_rings_is_heard_of_without_waiting_for_others(monkeypatch):
     async def rings():
         asked = Asked()
         told, stream = await opened(asked)
-        first = asyncio.ensure_future(heard(stream))
-        await asyncio.sleep(0)
         told._tell({"call": 1})
-        said = await first
+        said = await heard(stream)
         following = asyncio.ensure_future(heard(stream))
         for number in (2, 3):
             told._tell({"call": number})
         for _ in range(20):
-            await asyncio.sleep(0)
+            await asyncio.wait({following}, timeout=0)
         waits = not following.done()
         following.cancel()
         return said, waits, asked.about
