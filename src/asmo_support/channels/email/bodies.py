@@ -1,7 +1,8 @@
 """What the parts of a letter say: the text, the HTML, the files, in the order the writer put them."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from asmo_support.channels.email import (
     attachments,
@@ -22,6 +23,7 @@ NESTED = 3
 
 _TEXTS = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 _CID = re.compile(r"cid:([^\"'\s>)]{1,300})", re.IGNORECASE)
+_MARK = re.compile(r"\[cid:([^\]\s]{1,300})\]", re.IGNORECASE)
 _PGP = re.compile(r"^-----BEGIN PGP (?:SIGNED )?MESSAGE-----", re.MULTILINE)
 
 
@@ -35,6 +37,13 @@ class Block:
     @property
     def marked(self) -> str:
         return self.text if self.text.strip() else markup.to_marked(self.html)
+
+    def placed(self, names: Mapping[str, str]) -> str:
+        """`marked` with «[file name]» where a picture of `names`, by Content-ID, stands."""
+        marks = any(found in names for found in _MARK.findall(self.text))
+        if marks or not any(found.strip("<>") in names for found in _CID.findall(self.html)):
+            return _MARK.sub(lambda found: f"[{names[found[1]]}]" if found[1] in names else found[0], self.marked)
+        return markup.to_marked(self.html, names)
 
 
 @dataclass(slots=True)
@@ -64,6 +73,14 @@ class Content:
         return "\n\n".join(part for part in parts if part.strip())
 
     @property
+    def placed(self) -> str:
+        """`marked` with names of pictures in their places; empty when there is no picture in the text."""
+        names = {one.content_id: one.name for one in reversed(self.files) if one.content_id and one.inline}
+        parts = [block.placed(names) for block in self.blocks] if names else []
+        text = "\n\n".join(part for part in parts if part.strip())
+        return text if text != self.marked else ""
+
+    @property
     def html(self) -> str:
         if not any(block.html.strip() for block in self.blocks):
             return ""
@@ -77,8 +94,34 @@ def read(part: Part, *, depth: int = 0, inside: str = "") -> Content:
     if not any(block.marked.strip() for block in content.blocks):
         content.blocks = content.spare[:1]
     shown = {found.strip("<>") for block in content.blocks for found in _CID.findall(block.html)}
+    shown |= {found for block in content.blocks for found in _MARK.findall(block.text)}
     content.files = [_placed(one, shown) for one in content.files]
+    if not depth:
+        content.files = _told_apart(content.files)
     return content
+
+
+def _told_apart(files: list[Attachment]) -> list[Attachment]:
+    """A picture in the text is named there, so its name is its own among the files of the letter."""
+    taken = {one.name for one in files if not _is_in_place(one)}
+    named = []
+    for one in files:
+        name, number = one.name, 0
+        while _is_in_place(one) and name in taken:
+            number += 1
+            name = _numbered(one.name, number)
+        taken.add(name)
+        named.append(one if name == one.name else replace(one, name=name))
+    return named
+
+
+def _is_in_place(one: Attachment) -> bool:
+    return one.inline and bool(one.content_id)
+
+
+def _numbered(name: str, number: int) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem} ({number}).{suffix}" if dot else f"{name} ({number})"
 
 
 def _placed(one: Attachment, shown: set[str]) -> Attachment:

@@ -73,6 +73,8 @@ class Letter:
     """One letter, read. `verified_syntax` is False when the sender could be read in more than one way (EI-19).
 
     `referable` are passages of the text with a Content-ID: somebody may point at them by it; they are no files.
+    `placed_text` is the visible text with «[file name]» where a picture stands, empty when none does. `sealed` names
+    what signed or encrypted the letter: smime-signed, pgp-encrypted and so on.
     """
 
     sender: Address
@@ -91,6 +93,7 @@ class Letter:
     html: str = ""
     safe_html: str = ""
     visible_text: str = ""
+    placed_text: str = ""
     attachments: tuple[Attachment, ...] = ()
     referable: tuple[Attachment, ...] = ()
     machine: tuple[str, ...] = ()
@@ -100,6 +103,7 @@ class Letter:
     forwarded_from: Address | None = None
     auth: Auth = field(default_factory=Auth)
     defects: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
 
     @property
     def is_machine(self) -> bool:
@@ -174,9 +178,11 @@ _PLAIN = (
     "html",
     "safe_html",
     "visible_text",
+    "placed_text",
     "machine",
     "bounce",
     "original_ids",
     "defects",
+    "sealed",
 )
 _FILE = ("name", "type", "size", "sha256", "inline", "content_id", "kind", "inside", "encoded")

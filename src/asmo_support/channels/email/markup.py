@@ -6,7 +6,9 @@ into tags by one expression.
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import nh3
 
@@ -48,6 +50,7 @@ _SIGNATURE = re.compile(
 # Signs that stand on lines of their own and cannot be typed: `visible` reads them and takes them out.
 SIGNATURE = "\ue001"
 SIGNATURE_END = "\ue002"
+_NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class _Page:
     quotes: int = 0
     hidden: int = 0
     exact: int = 0
+    pictures: Mapping[str, str] = field(default_factory=dict)
     open: list[tuple[str, str]] = field(default_factory=list)
 
     def end_line(self, *, blank: bool = False) -> None:
@@ -87,20 +91,20 @@ def unmarked(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def to_marked(markup: str) -> str:
-    """The same with signs where mail programs put a signature."""
+def to_marked(markup: str, pictures: Mapping[str, str] = _NO_PICTURES) -> str:
+    """The same with signs where mail programs put a signature, and names of `pictures`, by Content-ID, in place."""
     if not limits.is_html_fit(markup):
         return html.unescape(_TAGS.sub(" ", _DROPPED.sub(" ", markup[: limits.HTML])))
     safe = nh3.clean(
         markup,
         tags=set(_ALL),
         clean_content_tags={"script", "style", "title"},
-        attributes={"*": _KEPT},
+        attributes={"*": _KEPT, "img": {"src"}},
         link_rel=None,
         strip_comments=True,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes={"http", "https", "mailto", "cid"},
     )
-    page = _Page()
+    page = _Page(pictures=pictures)
     for closing, name, attributes, text in _TOKEN.findall(safe):
         if text:
             _write(page, text)
@@ -132,7 +136,7 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
         page.end_line(blank=not page.hidden)
         return
     if name in {"img", "hr", "col", "wbr", "area"}:
-        _alone(page, name)
+        _alone(page, name, attributes)
         return
     role = _role(page, name, attributes)
     page.open.append((name, role))
@@ -151,7 +155,10 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
         page.line = "* "
 
 
-def _alone(page: _Page, name: str) -> None:
+def _alone(page: _Page, name: str, attributes: dict[str, str]) -> None:
+    named = page.pictures.get(html.unescape(attributes.get("src", ""))[4:].strip("<>"), "")
+    if name == "img" and named and not page.hidden:
+        page.line += f"[{named}]"
     if name == "hr" and not page.hidden:
         page.end_line()
         page.line = "-" * 5

@@ -18,6 +18,7 @@ from asmo_support.channels.email import (
     machine,
     mime,
     reports,
+    sealed,
     visible,
 )
 from asmo_support.channels.email.letter import Address, Attachment, Letter
@@ -75,6 +76,7 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
         html=html,
         safe_html=clean.safe_html(html) if html else "",
         visible_text=visible.shown(content.marked),
+        placed_text=visible.shown(placed) if (placed := content.placed) else "",
         attachments=_files(content.files),
         referable=tuple(content.referable),
         machine=machine.reasons(part, sender, subject),
@@ -84,6 +86,7 @@ def parse(raw: bytes, *, authserv_id: str = "") -> Letter:
         forwarded_from=forwards.true_sender(subject, content),
         auth=auth.read(part.fields.get("authentication-results", []), authserv_id),
         defects=tuple(content.defects),
+        sealed=sealed.seals(part, content),
     )
 
 

@@ -31,6 +31,7 @@ _EMPTY: dict[str, Any] = {
     "machine": False,
     "bounce": False,
     "reports": [],
+    "sealed": [],
 }
 
 
@@ -50,10 +51,15 @@ mail.add_command(server)
 @click.option("--authserv-id", default="", help="The mail server whose Authentication-Results are believed.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 def parse(*, as_json: bool, save: Path | None, authserv_id: str, files: tuple[Path, ...]) -> None:
-    """Print what letters say, one JSON object a line, in order, whatever the files hold."""
+    """Print what letters say, one JSON object a line, in order, whatever the files hold; ends with 1 when one of them cannot be opened."""
+    is_missing = False
     with Reader(authserv_id=authserv_id) as reader:
         for file in files:
-            click.echo(json.dumps(_row(reader, file, save), ensure_ascii=False))
+            row = _row(reader, file, save)
+            is_missing |= "no-file" in row["defects"]
+            click.echo(json.dumps(row, ensure_ascii=False))
+    if is_missing:
+        sys.exit(1)
 
 
 @mail.command("visible")
@@ -128,6 +134,7 @@ def _facts(name: str, letter: Letter, save: Path | None) -> dict[str, Any]:
             for one in letter.reports
         ],
         "defects": list(letter.defects),
+        "sealed": list(letter.sealed),
         "verified_syntax": letter.verified_syntax,
     }
 
