@@ -23,6 +23,7 @@ POLICY: Policy = {
     ("portal:ticket-history", "GET"): _TICKET,
     ("portal:ticket-deadline", "GET"): _TICKET,
     ("portal:ticket-attachment", "GET"): rule(CUSTOMERS, thing="attachment"),
+    ("portal:ticket-picture", "GET"): rule(CUSTOMERS, thing="attachment"),
     ("portal:ticket-letter", "GET"): rule(CUSTOMERS, thing="letter"),
     # The address of a deed, when it is read, leads to its ticket.
     **{

@@ -24,12 +24,14 @@ from asmo_support.tickets.states import Channel, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A text with its files and the way it came."""
+    """A text with its files and the way it came: of a letter also all of it, and whether its sender is proven."""
 
     text: str
     files: Sequence[Kept] = ()
     channel: Channel = Channel.WEB
     arrival_id: int | None = None
+    whole: str = ""
+    proven: bool = True
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def _say(ticket: Ticket, words: Words, *, by: User | None, at: datetime, interna
         raise Refused(_("Write something first."), field="text")
     message = Message(ticket=ticket, organization_id=ticket.organization_id, author=by, internal=internal, at=at)
     message.text, message.channel, message.arrival_id = text or _("(files)"), words.channel, words.arrival_id
+    message.whole, message.proven = words.whole, words.proven
     message.save(force_insert=True)
     attach(ticket, words.files, by=by, to=message)
     return message

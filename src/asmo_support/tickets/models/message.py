@@ -32,6 +32,10 @@ class Message(models.Model):
     internal = models.BooleanField(default=False)
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.WEB)
     text = models.TextField()
+    # All of the letter, where the text is only what was newly written in it.
+    whole = models.TextField(default="", db_default="", blank=True)
+    # Whether the sender of the letter is known to be the author; what is written on pages always is.
+    proven = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField(default=timezone.now)
     # The letter it came by, one entry per letter, ever.
     arrival_id = models.BigIntegerField(null=True, unique=True)
