@@ -209,3 +209,27 @@ def test_what_was_told_long_ago_is_forgotten_some_at_a_time(many):
         pass
     assert (old > gathering.SWEPT, Notice.objects.filter(told_at=None).count()) == (True, waiting)
     assert Notice.objects.exclude(told_at=None).count() == 40_000 - old
+
+
+def test_quiet_hours_that_are_cleared_no_longer_hold_what_waits(cast):
+    choose(cast.customer, quiet_now())
+    in_work(cast)
+    errands.drain()
+    assert Notice.objects.filter(person=cast.customer, due_at__gt=timezone.now()).exists()
+    choose(cast.customer, Rhythm())
+    errands.drain()
+
+    assert not Notice.objects.filter(person=cast.customer, due_at__gt=timezone.now()).exists()
+
+
+def test_longer_quiet_hours_hold_what_waits_longer(cast):
+    choose(cast.customer, quiet_now())
+    in_work(cast)
+    errands.drain()
+    earlier = Notice.objects.filter(person=cast.customer).first()
+    shorter = quiet_now()
+    later = (timezone.localtime() + timedelta(hours=5)).time().replace(microsecond=0)
+    choose(cast.customer, Rhythm(shorter.zone, shorter.quiet_from, later))
+    errands.drain()
+
+    assert Notice.objects.get(pk=earlier.pk).due_at > earlier.due_at

@@ -45,7 +45,7 @@ def _address(word: str, user: User) -> str:
 
 
 def messages(ticket: Ticket, user: User) -> QuerySet[Message]:
-    found: QuerySet[Message] = Message.objects.visible_to(user).filter(ticket=ticket).defer("whole")
+    found: QuerySet[Message] = Message.objects.visible_to(user).filter(ticket=ticket)
     return found.select_related("author").prefetch_related("attachments__by")
 
 

@@ -97,6 +97,7 @@ class AttachmentOut(BaseModel):
 class MessageOut(BaseModel):
     id: int
     text: str
+    whole: Annotated[str, Field(description=gettext_noop("All of the letter, where the text is only its new words."))]
     internal: Annotated[bool, Field(description=gettext_noop("A note that only the support desk reads."))]
     author: Person | None
     channel: Channel

@@ -69,7 +69,7 @@ def attachment(file: Attachment) -> Shown:
 
 def message(message: Message) -> Shown:
     return {
-        **{name: getattr(message, name) for name in ("id", "text", "internal", "channel")},
+        **{name: getattr(message, name) for name in ("id", "text", "whole", "internal", "channel")},
         "author": email(message.author),
         "at": moment(message.at),
         "attachments": [attachment(file) for file in message.attachments.all()],

@@ -89,6 +89,17 @@ class Inside:
     auth: Auth = field(default_factory=Auth)
     asker: Address | None = None
     person: User | None = None
+    sealed: tuple[str, ...] = ()
+
+    @property
+    def encrypted(self) -> str:
+        """The ways it is encrypted in, by name."""
+        return _ways(self.sealed, "encrypted")
+
+    @property
+    def signed(self) -> str:
+        """The ways it is signed in, by name; whether the signature is good is not known."""
+        return _ways(self.sealed, "signed")
 
 
 def inside(letter: Arrival) -> Inside:
@@ -113,7 +124,13 @@ def inside(letter: Arrival) -> Inside:
         read.auth,
         asker,
         person_by_address(asker.email) if asker else None,
+        getattr(read, "sealed", ()),
     )
+
+
+def _ways(sealed: Iterable[str], deed: str) -> str:
+    names = {"smime": "S/MIME", "pgp": "PGP"}
+    return ", ".join(names[way] for way, _dash, done in (one.partition("-") for one in sealed) if done == deed)
 
 
 def passages(delivery: Delivery) -> list[Passage]:

@@ -29,6 +29,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.PLANNED_DECLINED: (TELL,),
     events.PLANNED_RECALLED: (TELL,),
     events.HANDED: (TELL,),
+    "user.notices-chosen": ("asmo_support.notifications.holding.move",),
     "user.invited": ("asmo_support.notifications.inviting.send",),
     nearing.PASSED: (TELL_DEADLINES,),
     events.COVERAGE: (TELL,),

@@ -46,6 +46,7 @@ POLICY: Policy = {
     **_form("desk:ticket-planned-date-refusal", rule(STAFF, act=WORKING, thing="offer")),
     ("desk:ticket-attachment", "GET"): rule(STAFF, thing="attachment"),
     ("desk:ticket-whole", "GET"): rule(STAFF, thing="message"),
+    ("desk:ticket-picture", "GET"): rule(STAFF, thing="attachment"),
     **_form("desk:ticket-new", rule(STAFF, act=WORKING)),
     **_form("desk:ticket-acceptance", rule(STAFF, act=WORKING, thing="resolution")),
     **_form("desk:ticket-assignment", _WORK),

@@ -55,6 +55,7 @@ ticket_urls = [
     path("planned-dates/<int:n>/acceptance/", dates.acceptance, name="ticket-planned-date-acceptance"),
     path("planned-dates/<int:n>/refusal/", dates.refusal, name="ticket-planned-date-refusal"),
     path("attachments/<int:pk>/", attachments.attachment, name="ticket-attachment"),
+    path("attachments/<int:pk>/picture/", attachments.picture, name="ticket-picture"),
     path("time/", paid.time, name="ticket-time"),
     path("time/<int:pk>/removal/", paid.time_removal, name="ticket-time-removal"),
     path("coverage/", paid.coverage, name="ticket-coverage"),

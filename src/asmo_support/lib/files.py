@@ -16,6 +16,8 @@ from asmo_support.lib.errors import Refused
 
 CHUNK = 1 << 20
 AT_ONCE = 4
+# Kinds of files a page may show. SVG never is: it is a program.
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 # Marks that hide or turn text: directional overrides, zero-width signs, byte order marks.
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
 
@@ -28,6 +30,7 @@ class Kept:
     kind: str
     size: int
     sha256: str
+    inline: bool = False
 
 
 def keep(chunks: Iterable[bytes], root: Path, *, name: str, kind: str, limit: int) -> Kept:

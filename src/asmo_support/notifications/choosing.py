@@ -57,7 +57,7 @@ def wishes_of(person: User) -> Wishes:
 
 @transaction.atomic
 def choose(person: User, wishes: Wishes) -> None:
-    """Write to the person in this way from now on. What waits already comes when it was due."""
+    """Write to the person in this way from now on; what waits already is moved by `holding.move`."""
     rhythm = wishes.rhythm
     _check(rhythm)
     before = Choice.objects.of(person)

@@ -55,6 +55,20 @@ def hold(person: User, kind: str, events: Iterable[Event], due: datetime) -> Non
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def move(event: Event) -> None:
+    """New wishes hold for what waits already, too; of a kind that is not wanted any more it comes as it was due."""
+    person, choices, now = User.objects.get(pk=event.thing_id), Choices(), timezone.now()
+    soonest = moments.out_of_quiet(now, choices.rhythm(person), is_working)
+    waiting = Notice.objects.select_for_update().filter(person=person, told_at__isnull=True, kind__in=KINDS)
+    moved = []
+    for row in waiting:
+        due = choices.due(person, row.kind, row.created_at)
+        if due is not None:
+            row.due_at = max(due, soonest)
+            moved.append(row)
+    Notice.objects.bulk_update(moved, ["due_at"], batch_size=500)
+
+
 def rhythm_of(person: User) -> Rhythm:
     row = Preference.objects.filter(person=person).first()
     if row is None:

@@ -24,6 +24,7 @@ POLICY: Policy = {
     ("portal:ticket-deadline", "GET"): _TICKET,
     ("portal:ticket-attachment", "GET"): rule(CUSTOMERS, thing="attachment"),
     ("portal:ticket-whole", "GET"): rule(CUSTOMERS, thing="message"),
+    ("portal:ticket-picture", "GET"): rule(CUSTOMERS, thing="attachment"),
     ("portal:ticket-letter", "GET"): rule(CUSTOMERS, thing="letter"),
     # The address of a deed, when it is read, leads to its ticket.
     **{

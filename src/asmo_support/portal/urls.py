@@ -22,6 +22,7 @@ ticket_urls = [
     path("deadline/<str:target>/", reading.deadline, name="ticket-deadline"),
     path("messages/<int:said>/whole/", reading.whole, name="ticket-whole"),
     path("attachments/<int:pk>/", reading.attachment, name="ticket-attachment"),
+    path("attachments/<int:pk>/picture/", reading.picture, name="ticket-picture"),
     path("letters/<int:letter>/", reading.letter, name="ticket-letter"),
     path("messages/", deeds.messages, name="ticket-messages"),
     path("resolutions/<int:n>/acceptance/", deeds.acceptance, name="ticket-acceptance"),

@@ -41,6 +41,18 @@ class Entry:
     files: list[Attachment] = field(default_factory=list)
 
     @property
+    def pictures(self) -> list[Attachment]:
+        """What is shown in place: the words of the letter have a mark where it stands."""
+        words = self.thing.description if self.kind == "description" else self.thing.text
+        return [file for file in self.files if file.can_be_shown and file.mark in words]
+
+    @property
+    def loose(self) -> list[Attachment]:
+        """The files that stand below the words."""
+        shown = {file.pk for file in self.pictures}
+        return [file for file in self.files if file.pk not in shown]
+
+    @property
     def anchor(self) -> str:
         return f"{self.kind}-{self.thing.pk}"
 
@@ -103,7 +115,10 @@ def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     found = [Entry("description", ticket.registered_at, ticket.author, ticket, files["description", ticket.pk])]
     said = Message.objects.visible_to(for_).filter(ticket=ticket).select_related("author").defer("whole")
     found += [_entry("note" if one.internal else "message", one, files) for one in _newest(said)]
-    found += [_entry("question", one, files) for one in _newest(ticket.requests.select_related("author", "answer"))]
+    found += [
+        _entry("question", one, files)
+        for one in _newest(ticket.requests.select_related("author", "answer").defer("answer__whole"))
+    ]
     rounds = ticket.resolutions.select_related("author", "decided_by", "recorded_by")
     found += [_entry("resolution", one, files) for one in _newest(rounds)]
     found += [Entry("date", one.at, one.author, one) for one in _newest(offers(ticket))]

@@ -10,11 +10,11 @@ from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from asmo_support.channels.email import judging, route
+from asmo_support.channels.email import entry, judging, route
 from asmo_support.channels.email.bounces import returned
 from asmo_support.channels.email.letter import Letter
 from asmo_support.channels.identity import identity
-from asmo_support.channels.links import Voice, without_links
+from asmo_support.channels.links import Voice
 from asmo_support.channels.models import Arrival, BlockedSender
 from asmo_support.journal.models import Event
 from asmo_support.lib.files import Kept, keeping
@@ -29,7 +29,6 @@ from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel, Kind, Via
 
-LONGEST_TEXT = 100_000
 _THREAD = "INSERT INTO channels_thread (letter_id, ticket_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 State, Decision = Arrival.State, Arrival.Decision
 
@@ -47,11 +46,11 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
     with translation.override(requester.language), _files(letter) as files:
         request = opening.Request(
             subject=clean(letter.subject) or _("(no subject)"),
-            description=_told(letter.text or letter.visible_text) or clean(letter.subject) or _("(an empty letter)"),
+            description=entry.described(letter) or clean(letter.subject) or _("(an empty letter)"),
             kind=Kind(rule.kind) if rule and rule.kind else Kind.CONSULTATION,
             service=rule.service if rule else None,
             product=rule.product if rule else None,
-            files=files,
+            files=entry.marked(letter, files),
         )
         ticket = opening.register(request, by=by, requester=requester, channel=Channel.EMAIL, at=arrival.received_at)
     if rule and rule.assignee:
@@ -68,13 +67,12 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
 
 def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> datetime:
     """Make the letter this person's entry of a locked ticket; the moment it counts from."""
-    whole = _told(letter.text)
-    text = _told(letter.visible_text) or whole
     with translation.override(person.language), _files(letter) as files:
+        text, whole = entry.said(letter)
         text = text or ("" if letter.attachments else _("(an empty letter)"))
         words = Words(
-            text=text, files=files, channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole,
-            came_at=arrival.received_at,
+            text=text, files=entry.marked(letter, files), channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole,
+            proven=arrival.authenticated, came_at=arrival.received_at,
         )  # fmt: skip
         # It stands where it came, and counts from the last move at the earliest: clocks never run back.
         at = max(arrival.received_at, ticket.state_since)
@@ -204,12 +202,6 @@ def _finish(arrival: Arrival, decision: Arrival.Decision, ticket: Ticket | None,
 
 def _ticket(number: int | None) -> Ticket | None:
     return Ticket.objects.filter(number=number).first() if number else None
-
-
-def _told(text: str) -> str:
-    # An answer quotes our letter, and its links are somebody's right to decide.
-    text = without_links(clean(text))
-    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 
 
 def _told_lately(ticket: Ticket, *, waits: bool) -> bool:

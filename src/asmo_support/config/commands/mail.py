@@ -51,7 +51,10 @@ mail.add_command(server)
 @click.option("--authserv-id", default="", help="The mail server whose Authentication-Results are believed.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 def parse(*, as_json: bool, save: Path | None, authserv_id: str, files: tuple[Path, ...]) -> None:
-    """Print what letters say, one JSON object a line, in order, whatever the files hold; ends with 1 when one of them cannot be opened."""
+    """Print what letters say, one JSON object a line, in order, whatever the files hold.
+
+    Ends with 1 when one of them cannot be opened.
+    """
     is_missing = False
     with Reader(authserv_id=authserv_id) as reader:
         for file in files:

@@ -6,7 +6,7 @@ from asmo_support.tickets.access import may_read
 from asmo_support.tickets.models import Ticket
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
-from asmo_support.ui.sending import send_file
+from asmo_support.ui.sending import send_file, send_picture
 
 
 @guard(Ticket, by="number", may=may_read, methods=READ)
@@ -15,3 +15,12 @@ def attachment(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
     if file is None:
         raise Http404
     return send_file(file.sha256, file.name)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def picture(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
+    """A picture that stands among the words of a letter."""
+    file = ticket.attachments.filter(pk=pk).first()
+    if file is None or not file.can_be_shown:
+        raise Http404
+    return send_picture(file.sha256, file.name, file.kind)

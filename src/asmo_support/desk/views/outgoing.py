@@ -26,15 +26,17 @@ from asmo_support.ui.request import SignedIn
 def index(request: SignedIn) -> HttpResponse:
     search = LetterSearch(request.GET, OUT, "all")
     asked = search.asked()
+    found, failed = outgoing(request.user, asked, search.place()), search.state == "failed"
     context = {
-        "page": outgoing(request.user, asked, search.place()),
+        "page": found,
         "search": search,
         "asked": asked,
         "tabs": tabs_for(request.user),
-        "section": "failed" if search.state == "failed" else "out",
+        "section": "failed" if failed else "out",
         "sends": sends_letters(),
         "may_sort": may_sort_letters(request.user),
         "bad": bad_addresses() if asked.unsettled else [],
+        "dead": {one.address for one in bad_among(row.address for row in found.rows)} if failed else (),
         "reworks": reworks("out"),
     }
     return render(request, "desk/letters/outgoing.html", context)

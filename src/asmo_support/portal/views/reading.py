@@ -14,7 +14,7 @@ from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.sentences import sentence
 from asmo_support.ui.guard import READ, guard
 from asmo_support.ui.request import SignedIn
-from asmo_support.ui.sending import send_file
+from asmo_support.ui.sending import send_file, send_picture
 
 
 @guard(Ticket, may=may_read, by="number", methods=READ)
@@ -69,3 +69,12 @@ def attachment(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
     if file is None:
         raise Http404
     return send_file(file.sha256, file.name)
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def picture(request: SignedIn, ticket: Ticket, pk: int) -> HttpResponse:
+    """A picture that stands among the words of a letter."""
+    file = queries.attachment(ticket, pk, request.user)
+    if file is None or not file.can_be_shown:
+        raise Http404
+    return send_picture(file.sha256, file.name, file.kind)

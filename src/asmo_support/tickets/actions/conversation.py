@@ -24,15 +24,18 @@ from asmo_support.tickets.states import Channel, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A text with its files, the way it came, and since when it lay with us if that was before it counts."""
+    """A text with its files and the way it came; of a letter also all of it, whether its sender is proven, and since
+    when it lay with us if that was before it counts.
+    """
 
     text: str
     files: Sequence[Kept] = ()
     channel: Channel = Channel.WEB
     arrival_id: int | None = None
-    # All of a letter, of which `text` is what its writer newly wrote.
+    # All of a letter, of which `text` is what its writer newly wrote; empty when that is all.
     whole: str = ""
     came_at: datetime | None = None
+    proven: bool = True
 
 
 @transaction.atomic
@@ -77,8 +80,7 @@ def _say(ticket: Ticket, words: Words, *, by: User | None, at: datetime, interna
     message = Message(ticket=ticket, organization_id=ticket.organization_id, author=by, internal=internal)
     message.at = words.came_at or at
     message.text, message.channel, message.arrival_id = text or _("(files)"), words.channel, words.arrival_id
-    if "".join(words.whole.split()) != "".join(message.text.split()):
-        message.whole, message.is_cut = words.whole, bool(words.whole)
+    message.whole, message.is_cut, message.proven = words.whole, bool(words.whole), words.proven
     message.save(force_insert=True)
     attach(ticket, words.files, by=by, to=message)
     return message

@@ -34,6 +34,7 @@ def attach(
     for file in files:
         row = Attachment(ticket=ticket, organization_id=ticket.organization_id, by=by, at=at or timezone.now())
         row.name, row.kind, row.size, row.sha256 = file.name, file.kind, file.size, file.sha256
+        row.inline = file.inline
         row.message = to if isinstance(to, Message) else None
         row.resolution = to if isinstance(to, Resolution) else None
         row.request = to if isinstance(to, InformationRequest) else None

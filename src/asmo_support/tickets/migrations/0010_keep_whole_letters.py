@@ -20,4 +20,14 @@ class Migration(migrations.Migration):
             name='whole',
             field=models.TextField(blank=True, db_default='', default=''),
         ),
+        migrations.AddField(
+            model_name='message',
+            name='proven',
+            field=models.BooleanField(db_default=True, default=True),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='inline',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
     ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from asmo_support.lib.files import PICTURES
 from asmo_support.tickets.models.message import SaidQuerySet
 from asmo_support.wall.declare import tenant
 
@@ -18,6 +19,8 @@ class Attachment(models.Model):
     resolution = models.ForeignKey("tickets.Resolution", models.CASCADE, null=True, related_name="attachments")
     request = models.ForeignKey("tickets.InformationRequest", models.CASCADE, null=True, related_name="attachments")
     internal = models.BooleanField(default=False)
+    # A picture that stands among the words of its letter, marked there by its name.
+    inline = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", db_index=False)
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=120, default="application/octet-stream")
@@ -32,3 +35,13 @@ class Attachment(models.Model):
             models.Index(fields=["ticket", "id"], name="attachment_of_ticket"),
             models.Index(fields=["sha256"], name="attachment_by_hash"),
         ]
+
+    @property
+    def mark(self) -> str:
+        """What stands in the words of the letter where the picture is."""
+        return f"[{self.name}]"
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Only pictures of dots are: drawings in SVG are programs."""
+        return self.inline and self.kind in PICTURES

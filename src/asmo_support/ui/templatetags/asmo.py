@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.forms import CheckboxSelectMultiple, Select
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -246,6 +247,29 @@ def prose(text: str) -> SafeString:
         for one in linked
     )
     return mark_safe("".join(f"<p>{one}</p>" for one in safe).replace("\n", "<br>"))  # noqa: S308
+
+
+@register.simple_tag
+def placed(text: str, pictures: Any, route: str, number: int) -> SafeString:
+    """{% placed text entry.pictures "desk:ticket-picture" ticket.number %}: words, each picture where its mark is."""
+    waiting = list(pictures)
+    if not waiting:
+        return prose(text)
+    # The text is cut before anything is drawn: a mark inside an address or a name never becomes a part of a tag.
+    marks = "|".join(re.escape(mark) for mark in sorted({one.mark for one in waiting}, key=len, reverse=True))
+    pieces = (_piece(piece, waiting, route, number) for piece in re.split(f"({marks})", text))
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _piece(piece: str, waiting: list[Any], route: str, number: int) -> SafeString:
+    """Names may repeat: the first mark of a name takes its first picture. A mark nothing is left for stays a word."""
+    found = next((one for one in waiting if one.mark == piece), None)
+    if found is None:
+        return prose(piece) if piece.strip() else SafeString("")
+    waiting.remove(found)
+    address = reverse(route, args=[number, found.pk])
+    shown = format_html('<img src="{}" alt="{}" loading="lazy">', address, found.name)
+    return format_html('<figure class="placed">{}<figcaption class="meta">{}</figcaption></figure>', shown, found.name)
 
 
 _CHOICES: dict[tuple[str, object, str], str] = {}

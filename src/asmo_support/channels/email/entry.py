@@ -1,0 +1,56 @@
+"""What of a letter stands in its ticket: the words newly written, all of them one click away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from asmo_support.channels.email.letter import Letter
+from asmo_support.channels.links import without_links
+from asmo_support.lib.files import Kept
+from asmo_support.lib.text import clean
+
+LONGEST_TEXT = 100_000
+SEALS = {"smime-encrypted": "S/MIME", "pgp-encrypted": "PGP"}
+
+
+def told(text: str) -> str:
+    # An answer quotes our letter, and its links are somebody's right to decide.
+    text = without_links(clean(text))
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def described(letter: Letter) -> str:
+    """All the words of a letter that opens a ticket, with marks where its pictures stand."""
+    text, placed = letter.text or letter.visible_text, _placed(letter)
+    if placed and letter.visible_text:
+        text = text.replace(letter.visible_text, placed, 1) if letter.visible_text in text else text
+        text = placed if _same(letter.visible_text, text) else text
+    return _sealed(letter, told(text or placed))
+
+
+def said(letter: Letter) -> tuple[str, str]:
+    """What was newly written in an answer, and the whole of it where that is more."""
+    text, whole = told(letter.visible_text) or told(letter.text), told(letter.text)
+    return _sealed(letter, told(_placed(letter)) or text), "" if _same(text, whole) else whole
+
+
+def marked(letter: Letter, files: Sequence[Kept]) -> list[Kept]:
+    """The kept files of this letter; those that stand among its words know it."""
+    return [replace(file, inline=one.inline) for file, one in zip(files, letter.attachments, strict=True)]
+
+
+def _placed(letter: Letter) -> str:
+    return str(getattr(letter, "placed_text", ""))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+def _sealed(letter: Letter, text: str) -> str:
+    way = next((SEALS[one] for one in getattr(letter, "sealed", ()) if one in SEALS), "")
+    if not way:
+        return text
+    words = _("The letter is encrypted (%(way)s), we cannot read it. The original is attached.") % {"way": way}
+    return f"{words}\n\n{text}".strip()

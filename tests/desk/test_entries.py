@@ -1,0 +1,103 @@
+"""A letter in its ticket: the new words, its pictures in place, its sender in doubt."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from asmo_support.channels.email import entry
+from asmo_support.channels.email.letter import Address, Letter
+from asmo_support.tickets.actions import conversation
+from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.models import Attachment
+from asmo_support.tickets.states import Channel
+from tests.cast import ticket_of
+from tests.parts.letters import letter
+from tests.parts.mail import arrive
+
+OLD = "17.11.2026 12:00, АСМО-поддержка пишет:\n> Пришлите, пожалуйста, журнал."
+LETTER = Letter(Address("a@b.example"), True, text=f"Журнал выслан.\n\n{OLD}", visible_text="Журнал выслан.")
+PAGES = [("agent", "desk"), ("customer", "portal")]
+
+
+@pytest.fixture
+def ticket(cast):
+    return ticket_of(cast.customer)
+
+
+def said(ticket, cast, text="Журнал выслан.", **more):
+    words = Words(text=text, channel=Channel.EMAIL, **more)
+    return conversation.reply(ticket, words, by=cast.customer)
+
+
+def page(sign_in, cast, who, door, ticket):
+    address = f"/desk/tickets/{ticket.number}/" if door == "desk" else f"/tickets/{ticket.number}/"
+    return sign_in(getattr(cast, who)).get(address).content.decode()
+
+
+def picture(ticket, message, name="экран.png", kind="image/png"):
+    return Attachment.objects.create(ticket=ticket, organization_id=ticket.organization_id, message=message, name=name,
+                                     kind=kind, size=4, sha256="0" * 64, inline=True)  # fmt: skip
+
+
+def test_an_answer_keeps_what_it_quotes():
+    assert entry.said(LETTER) == ("Журнал выслан.", LETTER.text)
+
+
+def test_nothing_more_than_what_is_shown_is_not_kept_twice():
+    assert entry.said(replace(LETTER, text="Журнал \n выслан.\n")) == ("Журнал выслан.", "")
+
+
+def test_the_desk_sees_whose_sender_is_in_doubt_and_the_customer_does_not(cast, ticket, sign_in):
+    arrival = arrive(letter("stranger@nowhere.example"))
+    said(ticket, cast, arrival_id=arrival.pk, proven=False)
+    desk = page(sign_in, cast, "agent", "desk", ticket)
+
+    assert "sender not confirmed" in desk
+    assert "sender not confirmed" not in page(sign_in, cast, "customer", "portal", ticket)
+
+
+@pytest.mark.parametrize(("who", "door"), PAGES)
+def test_a_picture_stands_where_its_mark_is(cast, ticket, sign_in, who, door):
+    file = picture(ticket, said(ticket, cast, text="До [экран.png] после http://x.example/[экран.png]"))
+    found = page(sign_in, cast, who, door, ticket)
+
+    assert found.count("<img ") == 1
+    assert f'attachments/{file.pk}/picture/" alt="экран.png" loading="lazy"' in found
+    assert f'attachments/{file.pk}/" download' not in found
+
+
+@pytest.mark.parametrize(("name", "kind"), [("экран.png", "image/svg+xml"), ("другой.png", "image/png")])
+@pytest.mark.case("AF-01")
+def test_other_marks_stay_words(cast, ticket, sign_in, name, kind):
+    file = picture(ticket, said(ticket, cast, text="До [экран.png] после"), name, kind)
+    found = page(sign_in, cast, "agent", "desk", ticket)
+
+    assert ("<img " in found, "[экран.png]" in found, f'attachments/{file.pk}/" download' in found) == (
+        False, True, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "status"), [("image/png", 200), ("image/svg+xml", 404), ("text/html", 404)])
+@pytest.mark.case("AF-02")
+def test_only_pictures_of_dots_go_out_as_pictures(cast, ticket, sign_in, kind, status):
+    file = picture(ticket, said(ticket, cast), kind=kind)
+    answer = sign_in(cast.customer).get(f"/tickets/{ticket.number}/attachments/{file.pk}/picture/")
+
+    assert answer.status_code == status
+    if status == 200:
+        assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+        assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_many_letters_cost_no_further_statement(cast, ticket, sign_in):
+    picture(ticket, said(ticket, cast, text="[экран.png]", whole="Всё письмо"))
+    with CaptureQueriesContext(connection) as few:
+        page(sign_in, cast, "agent", "desk", ticket)
+    for _n in range(5):
+        picture(ticket, said(ticket, cast, text="[экран.png]", whole="Всё письмо"))
+    with CaptureQueriesContext(connection) as many:
+        page(sign_in, cast, "agent", "desk", ticket)
+
+    assert len(many) == len(few)
