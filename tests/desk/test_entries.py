@@ -1,6 +1,8 @@
 """A letter in its ticket: the new words, its pictures in place, its sender in doubt."""
 
 from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 from django.db import connection
@@ -10,10 +12,10 @@ from asmo_support.channels.email import entry
 from asmo_support.channels.email.letter import Address, Letter
 from asmo_support.tickets.actions import conversation
 from asmo_support.tickets.actions.conversation import Words
-from asmo_support.tickets.models import Attachment
+from asmo_support.tickets.models import Attachment, Ticket
 from asmo_support.tickets.states import Channel
 from tests.cast import ticket_of
-from tests.parts.letters import letter
+from tests.parts.letters import SUPPORT, letter
 from tests.parts.mail import arrive
 
 OLD = "17.11.2026 12:00, АСМО-поддержка пишет:\n> Пришлите, пожалуйста, журнал."
@@ -101,3 +103,36 @@ def test_many_letters_cost_no_further_statement(cast, ticket, sign_in):
         page(sign_in, cast, "agent", "desk", ticket)
 
     assert len(many) == len(few)
+
+
+def test_a_letter_with_a_picture_opens_a_ticket_that_shows_it_in_place(cast, sign_in):
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = cast.customer.email, SUPPORT, "Снимок"
+    mail["Message-ID"] = "<picture@home.example>"
+    mail.set_content("<p>Вот:</p><img src='cid:one@x'><p>Что это?</p>", subtype="html")
+    mail.add_related(b"\x89PNG\r\n\x1a\n", "image", "png", cid="<one@x>", filename="экран.png")
+    arrive(mail.as_bytes())
+    ticket, file = Ticket.objects.get(), Attachment.objects.get()
+    found = page(sign_in, cast, "agent", "desk", ticket)
+
+    assert (file.inline, ticket.description.split()) == (True, ["Вот:", "[экран.png]", "Что", "это?"])
+    assert f'attachments/{file.pk}/picture/"' in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"), [("application/pkcs7-mime; smime-type=enveloped-data", "S/MIME"), ("text/plain", "PGP")]
+)
+def test_a_letter_nobody_here_can_read_says_so_to_both_sides(cast, sign_in, kind, way):
+    body = (
+        "-----BEGIN PGP MESSAGE-----\n\nhQ\n-----END PGP MESSAGE-----"
+        if way == "PGP"
+        else "MIAGCSqGSIb3DQEHA6CAMIACAQ=="
+    )
+    coding = "7bit" if way == "PGP" else "base64"
+    head = f"From: {cast.customer.email}\nTo: {SUPPORT}\nSubject: Seal\nMessage-ID: <s@home.example>\nContent-Type: {kind}\n"
+    arrival = arrive(f"{head}Content-Transfer-Encoding: {coding}\n\n{body}\n".replace("\n", "\r\n").encode())
+    ticket = Ticket.objects.get()
+
+    assert [f"({way})" in page(sign_in, cast, who, door, ticket) for who, door in PAGES] == [True, True]
+    letter_page = sign_in(cast.operator).get(f"/desk/letters/{arrival.pk}/").content.decode()
+    assert way in letter_page

@@ -55,7 +55,7 @@ def attachments(ticket: Ticket, user: User) -> QuerySet[Attachment]:
 
 
 def questions(ticket: Ticket) -> QuerySet[InformationRequest]:
-    return ticket.requests.select_related("author", "answer")
+    return ticket.requests.select_related("author", "answer").defer("answer__whole")
 
 
 def planned_dates(ticket: Ticket) -> QuerySet[PlannedDate]:

@@ -124,7 +124,7 @@ def inside(letter: Arrival) -> Inside:
         read.auth,
         asker,
         person_by_address(asker.email) if asker else None,
-        getattr(read, "sealed", ()),
+        read.sealed,
     )
 
 

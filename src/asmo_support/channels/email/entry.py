@@ -41,7 +41,7 @@ def marked(letter: Letter, files: Sequence[Kept]) -> list[Kept]:
 
 
 def _placed(letter: Letter) -> str:
-    return str(getattr(letter, "placed_text", ""))
+    return letter.placed_text
 
 
 def _same(one: str, other: str) -> bool:
@@ -49,7 +49,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _sealed(letter: Letter, text: str) -> str:
-    way = next((SEALS[one] for one in getattr(letter, "sealed", ()) if one in SEALS), "")
+    way = next((SEALS[one] for one in letter.sealed if one in SEALS), "")
     if not way:
         return text
     words = _("The letter is encrypted (%(way)s), we cannot read it. The original is attached.") % {"way": way}
