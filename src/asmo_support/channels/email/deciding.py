@@ -72,7 +72,7 @@ def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> date
         text = text or ("" if letter.attachments else _("(an empty letter)"))
         words = Words(
             text=text, files=entry.marked(letter, files), channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole,
-            proven=arrival.authenticated, came_at=arrival.received_at,
+            proven=arrival.authenticated or not arrival.authserv_id, came_at=arrival.received_at,
         )  # fmt: skip
         # It stands where it came, and counts from the last move at the earliest: clocks never run back.
         at = max(arrival.received_at, ticket.state_since)

@@ -35,7 +35,7 @@ class Message(models.Model):
     # The whole letter, when more stands in it than the new words; lists and the talk do not read it.
     whole = models.TextField(default="", db_default="", blank=True)
     is_cut = models.BooleanField(default=False, db_default=False)
-    # Whether the sender of the letter is known to be the author; what is written on pages always is.
+    # False when our mail server, asked about the sender of the letter, did not confirm it. Nothing else is doubted.
     proven = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField(default=timezone.now)
     # The letter it came by, one entry per letter, ever.
