@@ -4,7 +4,7 @@ import binascii
 
 import pytest
 
-from asmo_support.channels.email import visible
+from asmo_support.channels.email import charsets, visible
 from asmo_support.channels.email.parse import parse
 
 FRAME = "_" * 32
@@ -33,6 +33,18 @@ def test_words_of_ones_own_stay(name):
 @pytest.mark.parametrize("name", FOLDED)
 def test_what_programs_add_is_folded(name):
     assert visible.of_text(FOLDED[name]) == "Готово."
+
+
+def test_a_few_broken_bytes_spoil_no_letters_around_them():
+    said = "Ок 🔥 да".encode() + b"\xff\xff \xed\xa0\x80 \xff\xfe \xff"
+
+    assert charsets.decode(said, "utf-8")[0].startswith("Ок 🔥 да")
+
+
+@pytest.mark.parametrize("name", ["cp1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize("text", ["Добрый день, не печатается акт", "Ёлка ё", "Ещё раз: «Акт» № 5"])
+def test_another_encoding_that_calls_itself_utf_8_is_still_seen_through(name, text):
+    assert charsets.decode(text.encode(name, "ignore"), "utf-8")[0] == text.encode(name, "ignore").decode(name)
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])

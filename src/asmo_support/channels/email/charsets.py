@@ -160,8 +160,9 @@ def _utf8_or_guess(raw: bytes, *, declared: bool) -> tuple[str, str]:
     except UnicodeDecodeError:
         loose = raw.decode("utf-8", "replace")
     lost = loose.count("\ufffd")
-    found = sum(map(len, re.findall("[\u0080-\ufffc]+", loose)))
-    if found > lost * 4 or (declared and lost <= 3 and found >= lost):
+    found = "".join(re.findall("[\u0080-\ufffc\U0001f000-\U0001faff]+", loose))
+    # Bytes of another encoding are hardly ever whole letters of this one.
+    if len(found) > lost * 4 or (declared and len(found.encode()) >= lost):
         return loose, "broken-characters"
     return _guess(raw), "wrong-charset" if declared else "undeclared-charset"
 
