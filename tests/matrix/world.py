@@ -1,6 +1,6 @@
 """The world of the matrix: two customers, a desk, a ticket of each owner in each state, and a word in every text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -185,12 +185,12 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
         service=world.service,
         product=world.product,
         module=world.module,
-        files=[_file(f"Снимок {word}.txt")],
+        files=[_file(f"Снимок {word}.png")],
     )
     ticket = register(request, by=requester, requester=requester, at=at)
     engineer = world.users["engineer"]
     said = conversation.reply(ticket, Words(text=f"Печатаем на А3? {word}"), by=requester, at=at)
-    note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.txt")])
+    note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.png")])
     kept = conversation.note(ticket, note, by=engineer, at=at)
     _bring(ticket, state, engineer, word)
     spent = Work(minutes=40, day=at.date(), text=f"Разбор {word}")
@@ -248,8 +248,10 @@ def _plan(ticket: Ticket, engineer: User, word: str) -> None:
 
 
 def _file(name: str) -> files.Kept:
+    """As pictures in letters are: shown in place, and to be had like any other file."""
     chunks = [name.encode()]
-    return files.keep(chunks, settings.FILES_ROOT, name=name, kind="text/plain", limit=1 << 20)
+    kept = files.keep(chunks, settings.FILES_ROOT, name=name, kind="image/png", limit=1 << 20)
+    return replace(kept, inline=True)
 
 
 def set_house(world: World, owner: str) -> None:
