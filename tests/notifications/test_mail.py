@@ -9,6 +9,7 @@ from asmo_support.channels import alarms
 from asmo_support.channels.email.servers import went_well, went_wrong
 from asmo_support.channels.models import Delivery, Mailbox, SmtpServer
 from asmo_support.channels.queries import ALARM_AFTER
+from asmo_support.channels.setup import Account, close_mailbox, save_mailbox
 from asmo_support.journal import errands
 from asmo_support.people.models import User
 from asmo_support.people.roles import Role
@@ -28,18 +29,33 @@ def server(cast):
     )
 
 
-def told(at=None):
+def told():
     """What the administrators have been written, in order."""
-    alarms.look(at)
+    alarms.look()
     errands.drain()
     return list(Delivery.objects.filter(kind__startswith="mail.").order_by("id"))
 
 
+def fails(one, *, for_long=True):
+    """It stops working; since when, is as long ago as asked."""
+    went_wrong(one, ConnectionRefusedError(111, "Connection refused"))
+    if for_long:
+        one.failing_since = timezone.now() - LATE
+        one.save(update_fields=["failing_since"])
+    return one.failing_since
+
+
+def works(one):
+    one.refresh_from_db()
+    went_well(one)
+
+
 def test_a_mailbox_that_fails_for_long_is_told_once_to_administrators_alone(cast, mailbox):
-    went_wrong(mailbox, ConnectionRefusedError(111, "Connection refused"))
+    fails(mailbox, for_long=False)
     assert told() == []
-    for minutes in (0, 1, 60):
-        letters = told(timezone.now() + LATE + timedelta(minutes=minutes))
+    fails(mailbox)
+    for _minute in range(3):
+        letters = told()
 
     assert [(one.address, one.internal) for one in letters] == [(cast.admin.email, True)]
     letter = letters[0]
@@ -51,36 +67,48 @@ def test_a_mailbox_that_fails_for_long_is_told_once_to_administrators_alone(cast
 
 
 def test_when_it_works_again_one_letter_says_so_and_the_next_failure_is_a_new_one(cast, mailbox):
-    went_wrong(mailbox, TimeoutError("timed out"))
-    since = mailbox.failing_since
-    told(timezone.now() + LATE)
-    mailbox.refresh_from_db()
-    went_well(mailbox)
+    since = fails(mailbox)
+    told()
+    works(mailbox)
     letters = told()
     assert [one.kind for one in letters] == [alarms.FAILING, alarms.WORKING]
     assert timezone.localtime(since).strftime("%H:%M") in letters[1].text
     assert len(told()) == 2
 
-    went_wrong(mailbox, TimeoutError("timed out"))
-    assert [one.kind for one in told(timezone.now() + LATE)][2:] == [alarms.FAILING]
+    fails(mailbox)
+    assert [one.kind for one in told()][2:] == [alarms.FAILING]
 
 
 def test_a_short_failure_and_a_server_that_is_off_say_nothing(cast, mailbox):
-    went_wrong(mailbox, TimeoutError("timed out"))
-    went_well(mailbox)
-    assert told(timezone.now() + LATE) == []
-    went_wrong(mailbox, TimeoutError("timed out"))
-    Mailbox.objects.update(active=False)
+    fails(mailbox, for_long=False)
+    works(mailbox)
+    assert told() == []
+    fails(mailbox)
+    close_mailbox(mailbox, by=cast.admin)
 
-    assert told(timezone.now() + LATE) == []
+    assert told() == []
+
+
+def test_new_settings_end_nothing_until_it_works_with_them(cast, mailbox):
+    fails(mailbox)
+    told()
+    mailbox.refresh_from_db()
+    account = Account(host="mail.vendor.example", user="support", password="another")
+    save_mailbox(account, by=cast.admin, address=mailbox.address, mailbox=mailbox)
+    assert [one.kind for one in told()] == [alarms.FAILING]
+    fails(mailbox)
+    assert [one.kind for one in told()] == [alarms.FAILING]
+    works(mailbox)
+
+    assert [one.kind for one in told()] == [alarms.FAILING, alarms.WORKING]
 
 
 def test_the_server_that_sends_cannot_bring_its_own_news_and_says_afterwards_how_long_it_stood(cast, server):
-    went_wrong(server, TimeoutError("timed out"))
-    assert told(timezone.now() + LATE) == []
+    fails(server)
+    assert told() == []
     server.refresh_from_db()
     assert server.alarmed_at is not None
-    went_well(server)
+    works(server)
 
     letters = told()
     assert [(one.kind, one.subject) for one in letters] == [
@@ -89,12 +117,38 @@ def test_the_server_that_sends_cannot_bring_its_own_news_and_says_afterwards_how
     assert letters[0].text.startswith("Делать ничего не нужно")
 
 
+def test_while_nothing_leaves_nothing_is_said_of_mailboxes_and_what_outlasts_it_is_told_then(cast, server, mailbox):
+    fails(server, for_long=False)
+    fails(mailbox)
+    assert told() == []
+    works(server)
+
+    assert [one.kind for one in told()] == [alarms.FAILING]
+
+
+def test_a_letter_that_has_not_left_before_it_is_over_never_does(cast, server, mailbox):
+    fails(mailbox)
+    told()
+    works(mailbox)
+
+    letters = told()
+    assert [(one.kind, one.state) for one in letters] == [(alarms.FAILING, "kept"), (alarms.WORKING, "queued")]
+
+
+def test_what_is_over_before_the_letter_is_written_is_not_written(cast, mailbox):
+    fails(mailbox)
+    alarms.look()
+    works(mailbox)
+
+    assert [one.kind for one in told()] == [alarms.WORKING]
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_it_is_written_in_the_language_of_the_reader(cast, mailbox, language):
     User.objects.filter(role=Role.ADMIN).update(language=language)
-    went_wrong(mailbox, TimeoutError("timed out"))
+    fails(mailbox)
 
-    [letter] = told(timezone.now() + LATE)
+    [letter] = told()
     assert ("Не работает с" in letter.text, "Does not work since" in letter.text) == (
         language == "ru",
         language == "en",

@@ -70,6 +70,12 @@ def post(draft: Draft, *, ticket: Ticket | None = None, event_id: int | None = N
     return delivery
 
 
+def take_back(event_id: int) -> int:
+    """Keep letters about an event that have not left yet: what they tell is over."""
+    waiting = Delivery.objects.filter(event_id=event_id, state=Delivery.State.QUEUED, untold=0)
+    return waiting.update(state=Delivery.State.KEPT)
+
+
 def has_enough(address: str, kind: str, *, at: datetime | None = None) -> bool:
     """Whether this address has had as many letters of an automatic kind as one may get (EI-15, EO-04)."""
     now = at or timezone.now()

@@ -90,8 +90,8 @@ def save_mailbox(
 @transaction.atomic
 def close_mailbox(mailbox: Mailbox, *, by: User | None) -> None:
     """Take no more letters from it. What has come stays."""
-    mailbox.active = False
-    mailbox.save(update_fields=["active"])
+    mailbox.active, mailbox.alarmed_at = False, None
+    mailbox.save(update_fields=["active", "alarmed_at"])
     record(mailbox, "mailbox.closed", by=by, internal=True, address=mailbox.address)
 
 
@@ -111,8 +111,8 @@ def switch_off_smtp(*, by: User | None) -> None:
     """Send nothing; letters are kept from now on."""
     row = SmtpServer.objects.filter(pk=1).first()
     if row:
-        row.active = False
-        row.save(update_fields=["active"])
+        row.active, row.alarmed_at = False, None
+        row.save(update_fields=["active", "alarmed_at"])
         record(row, "smtp-server.switched-off", by=by, internal=True, host=row.host)
 
 
@@ -141,7 +141,8 @@ def _fill(row: Mailbox | SmtpServer, account: Account, ports: dict[Security, int
         row.password = seal(account.password)
     _fill_right(row, account.right)
     row.active, row.failures, row.failing_since, row.error, row.trouble = True, 0, None, "", ""
-    row.retry_at, row.alarmed_at = timezone.now(), None
+    # `alarmed_at` stays: who was told that it fails is told when it works, not when somebody has tried to mend it.
+    row.retry_at = timezone.now()
 
 
 def _fill_right(row: Mailbox | SmtpServer, right: Right | None) -> None:

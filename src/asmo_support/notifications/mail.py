@@ -1,7 +1,8 @@
 """The listener of mail servers: what keeps letters from coming or going is told to the administrators.
 
 A server that sends nothing cannot bring the news of it either: that is said when it works again, with the time it
-stood; the pages of the desk say it meanwhile.
+stood; the pages of the desk say it meanwhile. A letter that has not left before the trouble was over never does: the
+one that says so holds both times.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.channels.alarms import FAILING
 from asmo_support.channels.models import Mailbox, SmtpServer
-from asmo_support.channels.outbox import Draft, post
+from asmo_support.channels.outbox import Draft, post, take_back
 from asmo_support.channels.troubles import words_for
 from asmo_support.journal.models import Event
 from asmo_support.notifications.composing import Letter, inliner, tidy
@@ -31,6 +32,10 @@ def tell(event: Event) -> None:
     if is_outgoing and event.kind == FAILING:
         return
     server = (SmtpServer if is_outgoing else Mailbox).objects.get(pk=event.thing_id)
+    if event.kind == FAILING and server.alarmed_at != event.at:
+        return  # it is over already
+    if told := event.data.get("told"):
+        take_back(told)
     for reader in User.objects.filter(role=Role.ADMIN, is_active=True).order_by("id"):
         letter = compose(event, server, reader)
         draft = Draft(

@@ -8,7 +8,7 @@ import pytest
 
 from asmo_support.channels.email import limits, receive
 from asmo_support.channels.inbox import raw_of
-from asmo_support.channels.models import Arrival
+from asmo_support.channels.models import Arrival, Mailbox
 from asmo_support.channels.setup import Account, save_mailbox
 from asmo_support.tickets.models import Ticket
 from tests.cast import make_cast
@@ -96,6 +96,22 @@ def test_what_cannot_be_stored_is_to_come_again(listener, tmp_path):
         broken.kill()
         lost.kill()
     assert Arrival.objects.count() == 0
+
+
+def test_who_keeps_the_address_sees_that_nothing_could_be_stored_until_it_can(listener, tmp_path):
+    (tmp_path / "a file").write_text("")
+    broken = Listener(tmp_path / "a file", tmp_path / "broken.log")
+    try:
+        _hand_over(broken, letter(SENDER, files={"x": bytes(2 << 20)}), SUPPORT)
+    finally:
+        broken.kill()
+    failing = Mailbox.objects.get(address=SUPPORT)
+    assert (failing.trouble, failing.failing_since is not None) == ("disk", True)
+    assert Mailbox.objects.get(address=SALES).failing_since is None
+
+    _hand_over(listener, letter(SENDER), SUPPORT)
+    failing.refresh_from_db()
+    assert (failing.error, failing.failing_since, failing.good_at is not None) == ("", None, True)
 
 
 def test_the_largest_size_is_announced_and_kept(listener):

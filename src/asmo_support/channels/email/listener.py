@@ -5,6 +5,7 @@ stored, because the answer got lost, is stored too and recognised as a second co
 """
 
 import asyncio
+import contextlib
 import functools
 import logging
 import os
@@ -21,6 +22,7 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
 from asmo_support.channels.email import limits
+from asmo_support.channels.email.servers import went_wrong
 from asmo_support.channels.identity import without_mark
 from asmo_support.channels.inbox import Incoming, keep
 from asmo_support.channels.models import Arrival, Mailbox
@@ -108,6 +110,7 @@ class Door:
             store(raw, sender, recipients)
         except OSError as problem:
             logger.warning("A letter is not stored: %s", problem)
+            _remember(problem, recipients)
             return [FULL] * len(recipients)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the mail server keeps the letter
             logger.warning("A letter is not stored: %s", " ".join(str(problem).split()))
@@ -138,8 +141,17 @@ def store(raw: bytes, sender: str, recipients: Sequence[str]) -> list[Arrival]:
         whole = _envelope(sender, addresses) + raw
         incoming = Incoming(raw=whole, received_at=now, mailbox=mailbox, authserv_id=mailbox.authserv_id)
         found.append(keep(incoming))
-    Mailbox.objects.filter(pk__in=groups).update(good_at=now)
+    Mailbox.objects.filter(pk__in=groups).update(
+        good_at=now, error="", trouble="", failures=0, failing_since=None
+    )  # fmt: skip
     return found
+
+
+def _remember(problem: OSError, recipients: Sequence[str]) -> None:
+    """Let whoever keeps these addresses see that nothing comes through, and be told of it when it lasts."""
+    with contextlib.suppress(Exception):  # the mail server gets its answer whatever becomes of this
+        for mailbox in {found.pk: found for one in recipients if (found := mailbox_of(one))}.values():
+            went_wrong(mailbox, problem)
 
 
 def serve(places: Sequence[Place]) -> None:
