@@ -68,20 +68,29 @@ def _arrivals(service: Service, sent: Sent, found: Found) -> None:
     rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for row in service.ask(ARRIVALS):
         rows[row[0]].append(row)
-    root = service.home / "files"
+    became: dict[int, tuple[Any, ...]] = {}
     for one in sent.plan.all:
         name = sent.hashes[one.n]
         if not rows[name]:
             found.add("lost", one, "is not here")
             continue
-        # The first of equal letters came first.
-        row = rows[name].pop(0)
-        kept = row[6] or _hash_of(root, name)
-        if kept != name:
+        became[one.n] = row = rows[name].pop(0)
+        if (row[6] or _hash_of(service.home / "files", name)) != name:
             found.add("lost", one, "its bytes are other")
-        _became(one, row, found)
     left = [row for each in rows.values() for row in each]
     found.faults["doubled"] += [f"a letter that was sent once came twice: {row}" for row in left]
+    _take_turns(sent.plan, became)
+    for n, row in became.items():
+        _became(sent.plan.all[n], row, found)
+
+
+def _take_turns(plan: Plan, became: dict[int, tuple[Any, ...]]) -> None:
+    """Of two copies that wait together either may be treated first: the other one is the copy then."""
+    for one in plan.all:
+        if one.fate.decision == "duplicate" and one.about in became and one.n in became:
+            first, second = became[one.about], became[one.n]
+            if first[2] == "duplicate" != second[2]:
+                became[one.about], became[one.n] = second, first
 
 
 def _became(one: Planned, row: tuple[Any, ...], found: Found) -> None:
