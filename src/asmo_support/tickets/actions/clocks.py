@@ -130,8 +130,8 @@ def plan(ticket: Ticket, *, at: datetime) -> None:
 
 def unplan(ticket: Ticket, *, by: User | None, at: datetime) -> None:
     """A fixed norm applies now: the planned date is lifted and open offers are over."""
-    ticket.planned_dates.filter(verdict=PlannedDate.Verdict.OFFERED).update(
-        verdict=PlannedDate.Verdict.RECALLED, decided_at=at
+    ticket.planned_dates.filter(verdict=PlannedDate.Outcome.OFFERED).update(
+        verdict=PlannedDate.Outcome.RECALLED, decided_at=at
     )
     for clock in ticket.clocks.filter(target=Target.PLANNED, state__in=(*GOING, ClockState.MET)):
         _late(clock, at)
