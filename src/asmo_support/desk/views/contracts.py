@@ -18,6 +18,7 @@ from asmo_support.people.access import may_keep_customers
 from asmo_support.people.models import Organization
 from asmo_support.sla.queries import rules_on
 from asmo_support.tickets.paid import work_under
+from asmo_support.tickets.promises import promises_of
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
 from asmo_support.ui.guard import READ, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
@@ -103,6 +104,7 @@ def _page(request: SignedIn, contract: Contract, form: PapersForm) -> HttpRespon
     entries = list(work_under(shown, request.user)[: ENTRIES + 1])
     context = {
         "contract": shown,
+        "promises": promises_of(shown, today),
         "days_left": shown.days_left(today),
         "in_force": shown.is_in_force(today),
         "today": today,
@@ -117,12 +119,15 @@ def _page(request: SignedIn, contract: Contract, form: PapersForm) -> HttpRespon
 
 def _form(request: SignedIn, form: ContractForm, organization: Organization, contract: Contract | None) -> HttpResponse:
     chosen = contract.regulation_id if contract else None
-    matrix = rules_on(chosen, timezone.localdate()).matrix
+    rules = rules_on(chosen, timezone.localdate())
+    for norm in form.norms:
+        kind, critical, standard = norm.case
+        norm.usually(rules.norms(kind, critical=critical, standard=standard))
     context = {
         "form": form,
         "organization": organization,
         "contract": contract,
-        "norms": [(one, matrix.get(one.case)) for one in form.norms],
+        "norms": form.norms,
     }
     return render(request, "desk/contracts/form.html", context, status=status_of(form))
 

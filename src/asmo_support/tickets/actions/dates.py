@@ -13,12 +13,11 @@ from asmo_support.people.models import User
 from asmo_support.sla.queries import table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
-from asmo_support.tickets.actions.moving import lock, move, settle
+from asmo_support.tickets.actions.hearing import heard
+from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import PlannedDate, Ticket
-from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.planned import why_not
-from asmo_support.tickets.states import State
 
 Side, Outcome = PlannedDate.Side, PlannedDate.Outcome
 FURTHEST = timedelta(days=5 * 366)
@@ -41,7 +40,7 @@ def offer(ticket: Ticket, date: date, reason: str, *, by: User, at: datetime | N
     made.n, made.reason = (ticket.planned_dates.aggregate(last=Max("n"))["last"] or 0) + 1, text
     made.save(force_insert=True)
     if made.is_ours:
-        _heard(ticket, at=now)
+        heard(ticket, at=now)
         if not ticket.planned_agreed:
             _put_in_force(ticket, date, agreed=False, at=now)
     settle(ticket, by=by, word=text, at=now)
@@ -148,14 +147,6 @@ def _check_speaker(ticket: Ticket, chosen: PlannedDate, by: User, spoken_by: Use
         raise Refused(_("This is the customer’s own offer: nobody else has to agree."), field="spoken_by")
     if spoken_by and spoken_by.organization_id is None:
         raise Refused(_("Only a person of the customer agrees for the customer."), field="spoken_by")
-
-
-def _heard(ticket: Ticket, *, at: datetime) -> None:
-    """A word of the desk that the customer reads: it is a reaction, and takes the ticket to work."""
-    clocks.meet(ticket, Target.REACTION, at=at)
-    clocks.spoke(ticket, at=at)
-    if ticket.state == State.REGISTERED:
-        move(ticket, State.IN_WORK, at=at)
 
 
 def _put_in_force(ticket: Ticket, day: date, *, agreed: bool, at: datetime) -> None:
