@@ -27,6 +27,10 @@ def at(contract, rest=""):
     return f"/desk/contracts/{contract.pk}/{rest}"
 
 
+def mark(client, contract):
+    return re.search(r'name="seen" value="(\w+)"', client.get(at(contract, "details/")).content.decode())[1]
+
+
 def cost_of(client, address):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
@@ -71,6 +75,23 @@ def test_an_empty_norm_is_as_in_the_regulation_and_nought_is_no_promise(cast, si
     own, usual = ' class="strong"', ""
     assert lines[4][:2] == [(own, "1\u00a0h"), (usual, "8\u00a0h")]
     assert lines[6][:2] == [(usual, "2\u00a0h"), (own, "no promise")]
+
+
+def test_what_somebody_else_has_written_meanwhile_is_not_overwritten_unseen(cast, sign_in):
+    client = sign_in(cast.operator)
+    write(client, cast, note="Было.")
+    made = Contract.objects.get()
+    seen = mark(client, made)
+    client.post(at(made, "details/"), SAID | {"note": "Второй.", "cost": "100", "seen": seen})
+    late = client.post(at(made, "details/"), SAID | {"note": "Первый.", "seen": seen})
+    page = late.content.decode()
+
+    assert (late.status_code, Contract.objects.get().note) == (409, "Второй.")
+    assert "Первый." in page
+    assert "save again" in page
+    fresh = re.search(r'name="seen" value="(\w+)"', page)[1]
+    assert client.post(at(made, "details/"), SAID | {"note": "Первый.", "seen": fresh}).status_code == 302
+    assert Contract.objects.get().note == "Первый."
 
 
 @pytest.mark.parametrize(

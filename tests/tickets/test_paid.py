@@ -79,13 +79,25 @@ def test_what_is_struck_out_comes_back_to_the_budget_once_and_stays_in_history(c
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"minutes": 0}, "minutes"), ({"minutes": -5}, "minutes"), ({"minutes": 1441}, "minutes"), ({"text": " "}, "text"),
-     ({"day": date(2026, 11, 18)}, "day")],
+     ({"day": date(2026, 11, 18)}, "day"), ({"day": date(2026, 11, 16)}, "day")],
 )  # fmt: skip
 def test_work_that_cannot_have_been_is_refused(cast, wrong, field):
     with pytest.raises(Refused) as refusal:
         work.write_down(ticket_of(cast.customer), spent(**{"minutes": 5} | wrong), by=cast.agent, at=NOW)
 
     assert (refusal.value.field, TimeEntry.objects.count()) == (field, 0)
+
+
+def test_a_form_that_is_sent_twice_writes_one_entry(cast):
+    contract(cast, budget_minutes=600)
+    ticket = ticket_of(cast.customer)
+    made = [
+        work.write_down(ticket, spent(30, by_form=True, text=text), by=cast.agent, at=NOW)
+        for text in ("Звонок", "Звонок", "Звонок ещё раз")
+    ]
+
+    assert (made[0] == made[1], made[0] == made[2]) == (True, False)
+    assert (TimeEntry.objects.count(), drawn()) == (2, [60])
 
 
 def test_a_day_has_twenty_four_hours_over_all_tickets(cast):

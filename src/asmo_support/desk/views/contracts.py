@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.contracts import queries
 from asmo_support.contracts.access import may_keep_contract, may_read_contract
-from asmo_support.contracts.actions.keeping import add_contract, change_contract
+from asmo_support.contracts.actions.keeping import add_contract, change_contract, mark_of
 from asmo_support.contracts.actions.papers import attach_papers, remove_paper
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.sentences import sentence
@@ -62,7 +62,8 @@ def new(request: SignedIn, organization: Organization) -> HttpResponse:
 @guard(Contract, may=may_keep_contract)
 def details(request: SignedIn, contract: Contract) -> HttpResponse:
     form = ContractForm(request.POST if request.method == "POST" else None, contract=contract)
-    if attempt(form, lambda: change_contract(contract, form.facts(), by=request.user)):
+    if attempt(form, lambda: change_contract(
+        contract, form.facts(), by=request.user, seen=request.POST.get("seen", ""))):  # fmt: skip
         messages.success(request, _("Saved."))
         return redirect("desk:contract", contract.pk)
     return _form(request, form, contract.organization, contract)
@@ -128,6 +129,7 @@ def _form(request: SignedIn, form: ContractForm, organization: Organization, con
         "organization": organization,
         "contract": contract,
         "norms": form.norms,
+        "mark": mark_of(contract) if contract else "",
     }
     return render(request, "desk/contracts/form.html", context, status=status_of(form))
 

@@ -69,11 +69,11 @@ def make(ticket: Ticket, proposal: Proposal, *, by: User, at: datetime | None = 
 
 
 @transaction.atomic
-def accept(ticket: Ticket, *, by: User, seen: str = "", at: datetime | None = None) -> None:
-    """The customer agrees to pay; the desk goes on with the work. `seen` marks the offer that was looked at."""
+def accept(ticket: Ticket, *, by: User, seen: str | None = None, at: datetime | None = None) -> None:
+    """The customer agrees to pay; the desk goes on with the work. `seen` is the mark of the offer that was looked at."""
     now = at or timezone.now()
     offer = _waiting(lock(ticket))
-    if seen and seen != offer.mark:
+    if seen is not None and seen != offer.mark:
         raise Conflict(_("The offer has been changed meanwhile. Look at it again before you accept it."))
     if not offer.is_valid_on(timezone.localdate(now)):
         raise Refused(_("The offer was valid until %(day)s. Ask for a new one.") % {
