@@ -70,7 +70,7 @@ def make(ticket: Ticket, proposal: Proposal, *, by: User, at: datetime | None = 
 
 @transaction.atomic
 def accept(ticket: Ticket, *, by: User, seen: str | None = None, at: datetime | None = None) -> None:
-    """The customer agrees to pay; the desk goes on with the work. `seen` is the mark of the offer that was looked at."""
+    """The customer agrees to pay; the desk goes on with the work. `seen` is the mark of the offer that was read."""
     now = at or timezone.now()
     offer = _waiting(lock(ticket))
     if seen is not None and seen != offer.mark:
