@@ -90,7 +90,7 @@ def test_customers_are_found_and_paged(cast, sign_in):
 
 
 def contact(**more):
-    return {"name": "Новый Человек", "email": "New@Test.example", "role": "contact", "phone": "1"} | more
+    return {"name": "Новый Человек", "email": "New@Test.example", "role": "contact", "phone": "101"} | more
 
 
 def test_a_person_of_a_customer_is_added_and_gets_a_letter(cast, sign_in):
