@@ -164,6 +164,44 @@ def test_an_unknown_caller_becomes_a_person_of_a_customer(cast, sign_in):
     assert (call.person.name, call.organization) == ("Олег Новый", cast.home)
 
 
+def test_an_unknown_caller_is_written_down_with_the_call(cast, sign_in):
+    client = sign_in(cast.operator)
+    body = said(deed="new", organization=cast.home.pk, caller_name="Пётр Новиков", caller_email="Novikov@kama.example")
+    half = client.post(NEW, body | {"caller_email": ""})
+    answer = client.post(NEW, body)
+
+    made = User.objects.get(email="novikov@kama.example")
+    call = Call.objects.get()
+    assert (half.status_code, list(half.context["form"].errors)) == (422, ["caller_email"])
+    assert (made.organization, made.role, made.phone, call.person) == (cast.home, "contact", KAMA, made)
+    assert answer["Location"] == f"/desk/tickets/new/?requester={made.pk}&call={call.pk}"
+
+
+def test_an_address_somebody_has_makes_neither_person_nor_call(cast, sign_in):
+    body = said(organization=cast.home.pk, caller_name="Пётр", caller_email=cast.stranger.email)
+    answer = sign_in(cast.operator).post(NEW, body)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["caller_email"])
+    assert Call.objects.count() == 0
+
+
+def test_the_page_of_a_call_says_who_did_what_with_it(cast, sign_in, caller):
+    ticket, call = ticket_of(caller), missed(cast)
+    put_into(call, ticket, by=cast.agent)
+    lines = sign_in(cast.operator).get(f"/desk/calls/{call.pk}/").context["history"]
+
+    assert [(one.by, one.said) for one in lines] == [
+        (cast.operator, "wrote the call down"), (cast.agent, f"made it an entry of ticket № {ticket.number}")]  # fmt: skip
+
+
+def test_calls_are_a_tab_of_all_that_comes_and_goes(cast, sign_in):
+    client = sign_in(cast.operator)
+    pages = [client.get(place).content.decode() for place in ("/desk/calls/", "/desk/calls/callbacks/", "/desk/letters/")]
+
+    assert ["/desk/letters/outgoing/?state=failed" in page for page in pages] == [True] * 3
+    assert ['href="/desk/calls/" aria-current="page"' in page for page in pages] == [True, True, False]
+
+
 def test_the_list_is_filtered_searched_and_settled(cast, sign_in, caller):
     lost = missed(cast, person=caller)
     own = add_call(Spoken(direction="out", typed="8 495 123-45-67"), by=cast.lead)

@@ -18,6 +18,7 @@ from asmo_support.channels.models import (
     Arrival,
     BadAddress,
     BlockedSender,
+    Call,
     Delivery,
     Mailbox,
     Passage,
@@ -140,8 +141,8 @@ def passages(delivery: Delivery) -> list[Passage]:
     )
 
 
-def happened(thing: Arrival | Delivery) -> list[Event]:
-    """What people did with a letter, in order."""
+def happened(thing: Arrival | Delivery | Call) -> list[Event]:
+    """What was done with a letter or a call, in order."""
     found = Event.objects.filter(thing=thing.journal_name, thing_id=thing.pk)
     return list(found.select_related("by").order_by("id")[:PAGE])
 

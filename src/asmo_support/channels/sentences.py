@@ -1,4 +1,4 @@
-"""What history says of a letter. Who did it stands before it."""
+"""What history says of a letter or a call. Who did it stands before it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +17,16 @@ SENTENCES = {
     "arrival.sender-blocked": _("blocked the sender %(address)s"),
     "delivery.sent-again": _("let it be sent once more"),
     "delivery.settled": _("wants nothing more of it"),
+    "call.began": _("the exchange told of the call"),
+    "call.talking": _("somebody has answered"),
+    "call.ended": _("the call has ended"),
+    "call.missed": _("nobody has answered"),
+    "call.written-down": _("wrote the call down"),
+    "call.caller-named": _("said who called"),
+    "call.put-into-ticket": _("made it an entry of ticket № %(ticket)s"),
+    "call.noted": _("wrote the note"),
+    "call.settled": _("took it off the list: nobody has to call back"),
+    "call.dismissed": _("put the card aside"),
 }
 
 

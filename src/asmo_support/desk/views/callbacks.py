@@ -10,6 +10,7 @@ from asmo_support.channels.phone import callbacks as deeds
 from asmo_support.channels.phone.access import may_close, may_take_calls
 from asmo_support.channels.phone.callbacks import Plan
 from asmo_support.channels.phone.queries import callbacks
+from asmo_support.desk.communication import tabs_for
 from asmo_support.desk.forms.calls import CallbackForm
 from asmo_support.lib.errors import Refused
 from asmo_support.ui.answering import attempt, status_of
@@ -21,7 +22,8 @@ from asmo_support.ui.request import SignedIn
 def index(request: SignedIn) -> HttpResponse:
     closed = request.GET.get("state") == "closed"
     rows = callbacks(request.user, closed=closed)
-    context = {"rows": rows, "closed": closed, "may_take": may_take_calls(request.user)}
+    context = {"rows": rows, "closed": closed, "may_take": may_take_calls(request.user),
+               "tabs": tabs_for(request.user)}  # fmt: skip
     return render(request, "desk/calls/callbacks.html", context)
 
 

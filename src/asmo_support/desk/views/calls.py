@@ -10,7 +10,10 @@ from asmo_support.channels.models import Call
 from asmo_support.channels.phone import queries
 from asmo_support.channels.phone.access import may_settle, may_take_calls
 from asmo_support.channels.phone.finding import Callers, callers
+from asmo_support.channels.queries import happened
+from asmo_support.channels.sentences import told
 from asmo_support.contracts.queries import coverage
+from asmo_support.desk.communication import tabs_for
 from asmo_support.desk.forms.calls import EntryForm, NoteForm
 from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
@@ -35,6 +38,7 @@ def index(request: SignedIn) -> HttpResponse:
         "words": words,
         "cards": cards(request.user),
         "may_take": may_take_calls(request.user),
+        "tabs": tabs_for(request.user),
     }
     return render(request, "desk/calls/index.html", context)
 
@@ -64,6 +68,7 @@ def page(request: SignedIn, call: Call, *, form: Any = None, entry: EntryForm | 
         "words": words,
         "known": customer(user, call.person, call.organization),
         "before": queries.calls_with(call),
+        "history": told(happened(call)),
         "may_take": may_take_calls(user),
         "may_settle": may_settle(user, call),
         "may_keep": may_keep_customers(user),
