@@ -269,7 +269,9 @@ def _piece(piece: str, waiting: list[Any], route: str, number: int) -> SafeStrin
     waiting.remove(found)
     address = reverse(route, args=[number, found.pk])
     shown = format_html('<img src="{}" alt="{}" loading="lazy">', address, found.name)
-    return format_html('<figure class="placed">{}<figcaption class="meta">{}</figcaption></figure>', shown, found.name)
+    file = reverse(route.replace("-picture", "-attachment"), args=[number, found.pk])
+    named = format_html('<a class="link" href="{}" download>{}</a> {}', file, found.name, filesize(found.size))
+    return format_html('<figure class="placed">{}<figcaption class="meta">{}</figcaption></figure>', shown, named)
 
 
 _CHOICES: dict[tuple[str, object, str], str] = {}
