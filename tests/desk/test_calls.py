@@ -196,7 +196,9 @@ def test_the_page_of_a_call_says_who_did_what_with_it(cast, sign_in, caller):
 
 def test_calls_are_a_tab_of_all_that_comes_and_goes(cast, sign_in):
     client = sign_in(cast.operator)
-    pages = [client.get(place).content.decode() for place in ("/desk/calls/", "/desk/calls/callbacks/", "/desk/letters/")]
+    pages = [
+        client.get(place).content.decode() for place in ("/desk/calls/", "/desk/calls/callbacks/", "/desk/letters/")
+    ]
 
     assert ["/desk/letters/outgoing/?state=failed" in page for page in pages] == [True] * 3
     assert ['href="/desk/calls/" aria-current="page"' in page for page in pages] == [True, True, False]

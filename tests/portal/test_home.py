@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from asmo_support.channels.models import Delivery
 from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.journal.errands import drain
 from asmo_support.tickets.actions import conversation, lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Ticket
@@ -35,6 +37,20 @@ def busy(cast):
     lifecycle.propose_resolution(solved, Words(text="Исправили."), by=cast.agent)
     conversation.reply(ours, Words(text="Смотрим."), by=cast.agent)
     return asked, solved, ours
+
+
+def test_who_does_not_get_our_letters_reads_so_here(cast, browser):
+    ticket = ticket_of(cast.customer)
+    conversation.reply(ticket, Words(text="Смотрим."), by=cast.agent)
+    drain()
+    before = page(browser, cast.customer)
+    Delivery.objects.filter(address=cast.customer.email).update(state="bounced")
+
+    assert ("не доходят" in before, "не доходят" in page(browser, cast.customer)) == (False, True)
+    assert "не доходят" not in page(browser, cast.colleague)
+    conversation.reply(ticket, Words(text="Ещё смотрим."), by=cast.agent)
+    drain()
+    assert "не доходят" not in page(browser, cast.customer)
 
 
 def test_questions_and_resolutions_wait_and_the_rest_is_our_move(cast, browser):

@@ -45,6 +45,12 @@ def letters_of(ticket: Ticket, user: User) -> DeliveryQuerySet:
     return Delivery.objects.visible_to(user).filter(ticket=ticket).order_by("id")
 
 
+def unreached(user: User) -> Delivery | None:
+    """The newest letter to this customer's person, when it did not arrive: they may not know that we write."""
+    last = Delivery.objects.visible_to(user).filter(address=user.email).order_by("-created_at", "-id").first()
+    return last if last and last.did_not_arrive else None
+
+
 def letter(user: User, pk: int) -> Delivery | None:
     """One letter of ours, if this person may see it."""
     return Delivery.objects.visible_to(user).select_related("ticket", "recipient").filter(pk=pk).first()

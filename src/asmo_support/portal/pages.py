@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from asmo_support.channels.queries import unreached
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.queries import contracts_of
 from asmo_support.insight.counters import counters
@@ -58,6 +59,7 @@ def home(user: User) -> dict[str, Any]:
         "moving": _shown(max(theirs - sum(offer.ticket.awaits == "provider" for offer in offers), 0)),
         "keeping": [one for one in kept_since(user, month, now) if one.total],
         "month": month,
+        "unreached": unreached(user),
         "now": now,
         **contract(user, now),
     }
