@@ -94,7 +94,8 @@ def _special():
         "inside-invite",
         raw,
         said(
-            kinds=["calendar"], text="SUMMARY: Показ склада\nDTSTART: 2026-11-20 10:00 Europe/Moscow\nLOCATION: Пермь"
+            kinds=["calendar"],
+            text="Приглашение: Показ склада\nКогда: 20 ноября 2026 г., 10:00, московское время\nГде: Пермь",
         ),
     )
     raw = multi("signed", TEXT, part('application/pkcs7-signature; name="smime.p7s"', PDF))

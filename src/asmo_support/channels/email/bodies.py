@@ -208,7 +208,7 @@ def _unflowed(text: str, *, delsp: bool) -> str:
 def _letter(part: Part, content: Content) -> list[Block]:
     """An attached letter is a file with its own bytes; its words and files are shown as well, a few levels deep."""
     raw = part.bytes
-    inner = mime.read(raw) if content.depth < NESTED else None
+    inner = mime.read(raw.lstrip(b"\r\n")) if content.depth < NESTED else None
     subject = headers.decode(inner.field("subject"), inner.charset) if inner else ""
     name = part.filename or (f"{subject[:100]}.eml" if subject else "")
     whole = attachments.made(
@@ -248,7 +248,8 @@ def _file(part: Part, content: Content) -> list[Block]:
     if one.kind == "tnef":
         _unpack(one, content)
     if one.kind == "calendar":
-        content.spare.append(Block(text=invites.summary(charsets.decode(raw, part.charset or "utf-8")[0])))
+        words = charsets.decode(raw, part.charset or "utf-8")[0]
+        content.spare.append(Block(text=invites.summary(words, part.parameters.get("method", ""))))
     return []
 
 

@@ -46,6 +46,9 @@ class Part(Message):
         if found:
             return f"{found[1]}/{found[2]}".lower(), parameters
         bare = main.strip().lower()
+        if not bare:
+            # A letter where the part stands in a digest (RFC 2046, 5.1.5).
+            return self.get_default_type(), parameters
         kinds = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}
         return kinds.get(bare.rstrip("/"), "text/plain"), parameters
 
