@@ -33,6 +33,7 @@ _SENTENCE_END = re.compile(r"(?:\w{5}|\.\.)[.!?]$")
 _LAST = frozenset(":：*-")
 _WINDOW = 7
 _END = 200
+_LONGEST_MOBILE = 120
 _LONGEST = 400
 
 _ORIGINAL = re.compile(
@@ -75,13 +76,36 @@ _DEVICE = (
 _MOBILE = re.compile(
     rf"[\s*_(<]*(?:(?:sent|send) (?:from|via|with|by|using)\b.{{0,60}}?(?:{_DEVICE})"
     rf"|sent from my [\w -]{{1,40}}$|sent from [\w ]{{1,30}}<https?:"
-    rf"|get \[?outlook for |from my (?:{_DEVICE})|[\w ]{{1,30}} from (?:my )?mobile$"
+    rf"|(?:get|получит[ье]|скача(?:ть|йте)|загрузит[ье]) \[?outlook (?:for|для|на) "
+    rf"|from my (?:{_DEVICE})|[\w ]{{1,30}} from (?:my )?mobile$"
     rf"|(?:-{{0,2}} ?)?(?:отправлено|послано|написано|надіслано|відправлено) (?:с|з|из|із|через|от|со)\b"
     rf".{{0,40}}(?:{_DEVICE})"
     r"|von meine[mr] .{1,60} gesendet\.?$|gesendet (?:von|mit|über)\b|diese nachricht wurde von .{1,80} gesendet"
     r"|envoyé (?:de|depuis|à partir)\b|enviado (?:desde|do|de|via|a partir)\b|inviato (?:da|dal)\b"
     r"|verzonden (?:vanaf|met|via)\b|verstuurd vanaf |sendt fra |skickat från |lähetetty |wysłane z |odesláno z "
     r"|从我的.{1,20}发送|發自我的|從我的.{1,20}傳送|iphoneから送信)",
+    re.IGNORECASE,
+)
+# What a program says of itself in Russian, and what somebody in a hurry adds; any other word is the writer's.
+_PROGRAMS = re.compile(
+    r"(?<!\w)(?:отправлено|послано|написано|надіслано|відправлено|получит[ье]|скача(?:ть|йте)|загрузит[ье]|с|з|из|із"
+    r"|через|от|со|на|для|и|мо(?:его|ей|єї|го)|мобильн\w+|мобільн\w+|сотового|портативного|почтового клиента"
+    r"|почтового приложения|телефон[ауе]?|смартфон[ауе]?|планшет[ауе]?|устройства|пристрою|почт[аыу]|пошти|приложения"
+    r"|программы|клиента почты|айфон[ае]?|айпад[ае]?|андроид[ае]?|самсунга?|хуавей|хонора?"
+    r"|яндекс\w{0,2}|рамблера?|мэйл|мейл"
+    r"|ру|мтс|билайна?|мегафона?|версии|помощью|мини|компании)(?!\w)",
+    re.IGNORECASE,
+)
+_EXCUSES = re.compile(
+    r"[,.;–—-]+ *(?:прошу прощ|прошу извин|приношу извин|простите|извин|возможны опечат|sorry|excuse|apolog"
+    r"|please (?:excuse|forgive|pardon)).*",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\S*://\S*|<[^<>]{0,100}>")
+_CYRILLIC = re.compile("[а-яёіїєґ]", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"(?<!\w)(?:not|no|but|fail\w*|errors?|why|how|when|does|did|can|cannot|clients?|customers?|users?|opens?|shows?"
+    r"|arriv\w+|\w+n['’]t)(?!\w)|\?",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r" (?:is|was|are|were|will|это|был[аи]?|будет|что|который) ", re.IGNORECASE)
@@ -157,4 +181,7 @@ def header_block(lines: list[str], at: int) -> bool:
 
 def mobile(line: str) -> bool:
     """«Sent from my iPhone», «Отправлено из мобильной Почты Mail.ru»."""
-    return len(line) < 120 and bool(_MOBILE.match(line)) and not _SENTENCE.search(line)
+    if len(line) >= _LONGEST_MOBILE or not _MOBILE.match(line) or _SENTENCE.search(line):
+        return False
+    words = _EXCUSES.sub("", _LINK.sub(" ", line))
+    return not _CYRILLIC.search(_PROGRAMS.sub(" ", words)) and not _ENGLISH.search(words)

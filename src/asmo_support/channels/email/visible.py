@@ -5,13 +5,14 @@
     «… wrote:» after words of one's own, without quote signs      everything from there on goes
     «… wrote:» with quoted lines and an answer below               the quote on top goes; between answers it stays
     «-- » and «____» near the end, «Sent from …»                   go
+    «С уважением, …» with names, posts, phones only to the end     goes (`closings`)
 
 Quoted lines with nothing above and words below stay: somebody answers point by point.
 """
 
 import re
 
-from asmo_support.channels.email import intros, markup
+from asmo_support.channels.email import closings, intros, markup
 
 _QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
@@ -161,7 +162,14 @@ def _before_signature(lines: list[str]) -> list[str]:
             continue
         if below <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES) and _closes(lines, at):
             return lines[:at]
-    return lines
+    return lines[: closings.start(lines[: _quoteless_end(lines)])]
+
+
+def _quoteless_end(lines: list[str]) -> int:
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _is_quoted(lines[end - 1])):
+        end -= 1
+    return end
 
 
 def _closes(lines: list[str], at: int) -> bool:
