@@ -1,6 +1,7 @@
 """Header fields as people wrote them: encoded words and parameters in all their broken forms (RFC 2047, RFC 2231).
 
-Everything here is linear in the length of the field; a field longer than `LONGEST` is cut before it is read.
+Everything here is linear in the length of the field; a field longer than `LONGEST` is cut before it is read, a long
+encoded word inside it first.
 """
 
 import base64
@@ -11,8 +12,10 @@ from urllib.parse import unquote_to_bytes
 from asmo_support.channels.email import charsets
 
 LONGEST = 16 * 1024
+LONGEST_WORD = 4 * 1024
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,16384}+)\?=")
+_LONG_WORD = re.compile(rf"=\?([^?\s]{{1,60}})\?([bBqQ])\?([^?]{{{LONGEST_WORD},}}+)(?:\?=|\Z)")
 _GAP = re.compile(r"[ \t\r\n]*")
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\r|\n)(?=[ \t])|\r\n|\r|\n")
 _SLIP = re.compile(r"(?:\r\n|\r|\n)[ \t]+(?:\r\n|\r|\n)[ \t]+")
@@ -49,6 +52,25 @@ def decode(value: str, hint: str = "") -> str:
         pending.append((found[1].partition("*")[0].lower(), _word(found[2], found[3])))
     pieces += [_flush(pending), plain(value[at:], hint)]
     return charsets.scrub("".join(pieces)).replace("\n", " ").replace("\t", " ")
+
+
+def with_short_words(value: str) -> str:
+    """The field with each huge encoded word cut and closed again, so that what is left of it can be read."""
+    return _LONG_WORD.sub(lambda found: _shortened(found[1], found[2], found[3]), value)
+
+
+def _shortened(charset: str, kind: str, text: str) -> str:
+    piece = re.sub(r"[\r\n]+[ \t]*", "", text[:LONGEST_WORD])
+    raw = _word(kind, re.sub(r"=[0-9A-Fa-f]?\Z", "", piece))
+    if charset.lower().startswith(("utf-8", "utf8")):
+        raw = _without_half_a_letter(raw)
+    return f"=?{charset}?B?{base64.b64encode(raw).decode()}?="
+
+
+def _without_half_a_letter(raw: bytes) -> bytes:
+    """Without the last letter, which may be cut in the middle."""
+    start = len(raw.rstrip(bytes(range(0x80, 0xC0)))) - 1
+    return raw if start < 0 or raw[start] < 0xC0 else raw[:start]
 
 
 def plain(value: str, hint: str = "") -> str:

@@ -5,6 +5,7 @@ A refusal is `Unreadable` with one of the codes of `REASONS`; the bytes stay wit
 
 import re
 
+from asmo_support.channels.email import headers
 from asmo_support.lib.errors import Unreadable
 
 HEADER_BLOCK = 256 * 1024
@@ -32,6 +33,7 @@ REASONS = (
 
 _HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _FIELDS = re.compile(rb"^[!-9;-~]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*\n?", re.MULTILINE)
+_HALF_A_WORD = re.compile(rb"(?<=.)=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\Z", re.DOTALL)
 _BOUNDARY = re.compile(
     rb"boundary[ \t]*(?:\*0?\*?)?=[ \t\r\n]*(?:\"([^\"\r\n]{1,250})\"|([^\s;\"]{1,250}))", re.IGNORECASE
 )
@@ -100,10 +102,13 @@ def _with_short_fields(raw: bytes, end: int) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _cut(value: bytes) -> bytes:
-    """Up to the last whole address or word that fits."""
+    """Up to the last whole address or word that fits, huge encoded words cut first."""
+    value = headers.as_bytes(headers.with_short_words(value.decode("ascii", "surrogateescape")))
+    if len(value) <= FIELD:
+        return value.rstrip(b"\r\n") + b"\r\n"
     piece = value[:FIELD]
     at = max(piece.rfind(b","), piece.rfind(b" "), piece.rfind(b"\n"))
-    return piece[: at if at > FIELD // 2 else FIELD].rstrip(b"\r\n ,") + b"\r\n"
+    return _HALF_A_WORD.sub(b"", piece[: at if at > FIELD // 2 else FIELD]).rstrip(b"\r\n ,") + b"\r\n"
 
 
 def is_html_fit(markup: str) -> bool:

@@ -33,7 +33,11 @@ class Part(Message):
         """Raw values by lower-case name, in order, cut at the limit; `get` would mend what we want to see broken."""
         found: dict[str, list[str]] = {}
         for name, value in self.raw_items():
-            found.setdefault(name.lower(), []).append(str(value)[: headers.LONGEST])
+            text = str(value)
+            long = len(text) > headers.LONGEST
+            found.setdefault(name.lower(), []).append(
+                headers.with_short_words(text)[: headers.LONGEST] if long else text
+            )
         return found
 
     def field(self, name: str) -> str:
