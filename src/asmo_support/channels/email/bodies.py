@@ -29,10 +29,13 @@ _PGP = re.compile(r"^-----BEGIN PGP (?:SIGNED )?MESSAGE-----", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One passage: plain, HTML, or both forms of the same. `marked` is the text with signs for `visible`."""
+    """One passage: plain, HTML, or both forms of the same. `marked` is the text with signs for `visible`; `pictured`
+    the text with its «[cid:…]», where they were taken out of `text`.
+    """
 
     text: str = ""
     html: str = ""
+    pictured: str = ""
 
     @property
     def marked(self) -> str:
@@ -40,9 +43,10 @@ class Block:
 
     def placed(self, names: Mapping[str, str]) -> str:
         """`marked` with «[file name]» where a picture of `names`, by Content-ID, stands."""
-        marks = any(found in names for found in _MARK.findall(self.text))
+        text = self.pictured or self.marked
+        marks = any(found in names for found in _MARK.findall(text))
         if marks or not any(found.strip("<>") in names for found in _CID.findall(self.html)):
-            return _MARK.sub(lambda found: f"[{names[found[1]]}]" if found[1] in names else found[0], self.marked)
+            return _MARK.sub(lambda found: f"[{names[found[1]]}]" if found[1] in names else found[0], text)
         return markup.to_marked(self.html, names)
 
 
@@ -73,9 +77,14 @@ class Content:
         return "\n\n".join(part for part in parts if part.strip())
 
     @property
+    def pictures(self) -> dict[str, str]:
+        """Names of the pictures among the words, by Content-ID."""
+        return {one.content_id: one.name for one in reversed(self.files) if one.content_id and one.inline}
+
+    @property
     def placed(self) -> str:
         """`marked` with names of pictures in their places; empty when there is no picture in the text."""
-        names = {one.content_id: one.name for one in reversed(self.files) if one.content_id and one.inline}
+        names = self.pictures
         parts = [block.placed(names) for block in self.blocks] if names else []
         text = "\n\n".join(part for part in parts if part.strip())
         return text if text != self.marked else ""
@@ -98,7 +107,22 @@ def read(part: Part, *, depth: int = 0, inside: str = "") -> Content:
     content.files = [_placed(one, shown) for one in content.files]
     if not depth:
         content.files = _told_apart(content.files)
+        content.blocks = [_without_marks(block, set(content.pictures)) for block in content.blocks]
     return content
+
+
+def _without_marks(block: Block, known: set[str]) -> Block:
+    """Outlook writes «[cid:…]» into its plain text; a mark of a picture that came along is no word of anybody's."""
+    if known.isdisjoint(_MARK.findall(block.text)):
+        return block
+    lines: list[str] = []
+    for line in block.text.split("\n"):
+        rest = _MARK.sub(lambda found: "" if found[1] in known else found[0], line)
+        if rest == line:
+            lines.append(line)
+        elif rest.strip("> \t"):
+            lines.append(re.sub(r"(?<=\S) {2,}", " ", rest).rstrip())
+    return replace(block, text=re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)), pictured=block.text)
 
 
 def _told_apart(files: list[Attachment]) -> list[Attachment]:
