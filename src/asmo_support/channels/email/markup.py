@@ -40,6 +40,8 @@ _ALL = nh3.ALLOWED_TAGS | limits.words(
     "address article aside blockquote center dd div dl dt fieldset figure font footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section span table tbody td th tr ul u body"
 )
+# The line Outlook draws above the header of the letter it answers.
+_RULED = re.compile(r"border-top\s*:(?=[^;]*solid)(?=[^;]*(?:#e1e1e1|#b5c4df))", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"gmail_signature|moz-signature|yahoo_signature|ms-outlook-mobile-signature|^signature$|mail-signature"
@@ -144,15 +146,21 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
         page.hidden += 1
     if name in _BLOCKS:
         page.gap() if name in _APART else page.end_line()
-    if role == "signature":
-        page.sign(SIGNATURE)
-    if role == "quote":
-        page.quotes += 1
+    _enter(page, role)
     page.exact += name == "pre"
     if name in {"td", "th"} and page.line and not page.line.endswith(" "):
         page.line += " "
     if name == "li":
         page.line = "* "
+
+
+def _enter(page: _Page, role: str) -> None:
+    if role == "signature":
+        page.sign(SIGNATURE)
+    elif role == "ruled":
+        _alone(page, "hr", {})
+    elif role == "quote":
+        page.quotes += 1
 
 
 def _alone(page: _Page, name: str, attributes: dict[str, str]) -> None:
@@ -173,7 +181,7 @@ def _role(page: _Page, name: str, attributes: dict[str, str]) -> str:
         return "quote"
     if attributes.get("data-smartmail") == "gmail_signature" or any(_SIGNATURE.search(each) for each in named):
         return "signature"
-    return ""
+    return "ruled" if _RULED.search(style) else ""
 
 
 def _close(page: _Page, name: str) -> None:

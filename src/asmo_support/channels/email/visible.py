@@ -1,6 +1,6 @@
 """What the person newly wrote: without the letter answered, without the signature. When unsure it shows more.
 
-    forwarded or original letter, block of From/Sent/To/Subject   everything from there on goes
+    forwarded or original letter, block of From/Sent/To/Subject   everything from there on goes, when it stands apart
     «… wrote:» with quoted lines at the end                       both go
     «… wrote:» after words of one's own, without quote signs      everything from there on goes
     «… wrote:» with quoted lines and an answer below               the quote on top goes; between answers it stays
@@ -89,9 +89,12 @@ def _with_wrapped_quotes(lines: list[str]) -> list[str]:
 
 
 def _before_original(lines: list[str]) -> list[str]:
-    for at, line in enumerate(lines):
-        if intros.original(line) or intros.header_block(lines, at):
+    at = 0
+    while at < len(lines):
+        count = intros.header_block(lines, at)
+        if intros.original(lines[at]) or (count and intros.is_head(lines, at, count)):
             return lines[:at]
+        at += count or 1
     return lines
 
 
@@ -103,7 +106,7 @@ def _without_intros(lines: list[str]) -> list[str]:
         count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
         quote_end = ends[at + count] or at + count
         is_quoting = count and (quote_end > at + count or intros.is_certain(lines, at, count))
-        if is_quoting and has_words and quote_end == at + count and _goes_on(lines, at, count):
+        if is_quoting and quote_end == at + count and _goes_on(lines, at, count):
             is_quoting = False
         if not is_quoting:
             kept.append(lines[at])
@@ -119,9 +122,9 @@ def _without_intros(lines: list[str]) -> list[str]:
 
 
 def _goes_on(lines: list[str], at: int, count: int) -> bool:
-    """Words stand right above and right below: such a line in a log or a story, not above a letter one answers."""
-    above, below = lines[at - 1] if at else "", lines[at + count] if at + count < len(lines) else ""
-    return bool(above.strip()) and bool(below.strip())
+    """Words stand right below: such a line in a log or a story, not above a letter one answers."""
+    below = lines[at + count] if at + count < len(lines) else ""
+    return bool(below.strip())
 
 
 def _quote_ends(lines: list[str]) -> list[int]:
