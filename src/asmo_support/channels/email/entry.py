@@ -15,9 +15,15 @@ SEALS = {"smime-encrypted": "S/MIME", "pgp-encrypted": "PGP"}
 
 
 def told(text: str) -> str:
-    # An answer quotes our letter, and its links are somebody's right to decide.
-    text = without_links(clean(text))
+    """As much of a text as a page of talk holds."""
+    text = _harmless(text)
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def whole_of(letter: Letter) -> str:
+    """All the words of a letter that opens a ticket, when its description holds only their beginning."""
+    text = _harmless(letter.text or letter.visible_text)
+    return text if len(text) > LONGEST_TEXT else ""
 
 
 def described(letter: Letter) -> str:
@@ -31,13 +37,18 @@ def described(letter: Letter) -> str:
 
 def said(letter: Letter) -> tuple[str, str]:
     """What was newly written in an answer, and the whole of it where that is more."""
-    text, whole = told(letter.visible_text) or told(letter.text), told(letter.text)
+    text, whole = told(letter.visible_text) or told(letter.text), _harmless(letter.text)
     return _sealed(letter, told(_placed(letter)) or text), "" if _same(text, whole) else whole
 
 
 def marked(letter: Letter, files: Sequence[Kept]) -> list[Kept]:
     """The kept files of this letter; those that stand among its words know it."""
     return [replace(file, inline=one.inline) for file, one in zip(files, letter.attachments, strict=True)]
+
+
+def _harmless(text: str) -> str:
+    # An answer quotes our letter, and its links are somebody's right to decide.
+    return without_links(clean(text))
 
 
 def _placed(letter: Letter) -> str:
