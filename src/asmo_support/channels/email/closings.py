@@ -108,6 +108,12 @@ _ADDRESS = re.compile(
     rf"(?:,[ ](?:ул|пр|пр-т|пр-кт|пер|наб|ш|б-р|пл|д|стр|корп|оф|офис|каб)\.?[ ]?[\w/ -]{{1,40}}"
     r"|,[ ]\d{1,4}\w?){0,5}"
 )
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"[?{}=;$\\|`]|\d{1,2}:\d\d|\d{4}-\d\d-|(?<!\w)--\w"
+    r"|(?<!\w)(?:does|did|not|cannot|please|error|fail\w*|select|wrote|when|why|how|p\.?s)(?!\w)|\w+n['’]t(?!\w)",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[-_=*~ ]{2,}")
 _APART = re.compile(r"[ ]?[|•·][ ]?|(?:,|;)[ ]+(?![^«»]*»)|[ ]/[ ]")
 
@@ -123,6 +129,19 @@ def start(lines: list[str]) -> int | None:
 
 def _has_words(lines: list[str]) -> bool:
     return any(line.strip(" >*_-") for line in lines if not line.lstrip().startswith(">"))
+
+
+def are_parts(lines: list[str]) -> bool:
+    """Whether all of it is a signature, with or without its phrase."""
+    filled = [line for line in lines if line.strip()]
+    if found := filled and _PHRASE.match(filled[0].strip()):
+        return _is_signature(found, filled[1:])
+    return all(is_part(line, first=not at) or _is_foreign(line) for at, line in enumerate(filled))
+
+
+def _is_foreign(line: str) -> bool:
+    """Below two dashes: a short line in another language that says nothing a program or a person would report."""
+    return len(line) <= _LONGEST_LINE and not _CYRILLIC.search(line) and not _REPORTS.search(line)
 
 
 def is_part(line: str, *, first: bool = False) -> bool:

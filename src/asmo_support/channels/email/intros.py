@@ -45,10 +45,15 @@ _LAST = frozenset(":：*-")
 _WINDOW = 7
 _END = 200
 _LONGEST_MOBILE = 120
+_LONGEST_MARK = 160
+_SHORT = 50
+_OPEN = frozenset('<,"(')
 _BLOCK = 14
 _NEAR = 5
 _FOLDED = 60
 _LONGEST = 400
+
+_LEFT_OVER = re.compile(rf"[\s>]*(?:[<(\[\"]|mailto:|{_EMAIL}|(?:{_WROTE})\s*[:：])", re.IGNORECASE)
 
 _ORIGINAL = re.compile(
     r"[>\s*_]*(?:-{2,}\s*)?(?:begin forwarded message|forwarded message|original message"
@@ -66,6 +71,8 @@ _ORIGINAL = re.compile(
     r"\s*:?\s*(?:-{2,}.{0,60}|\*)?\s*\*?",
     re.IGNORECASE,
 )
+# With dashes, or in words nobody writes by hand.
+_BEGINS = re.compile(r"[>\s*_]*(?:-{2,}|begin |начало |початок |anfang |début |конец )|.*-{2,}\s*\*?$", re.IGNORECASE)
 _DASHED = re.compile(r"[>\s*_]*-{2,}|[:*]\s*$")
 
 _LABELS = {
@@ -77,6 +84,8 @@ _LABELS = {
     "more": "cc|копия|reply-to|bcc|скрытая копия|répondre à|risposta|importance|важность|attachments|вложения|приоритет"
     "|organization|antwort an|responder a",
 }
+# Programs begin with who wrote it, or what about.
+_FIRST: set[str | None] = {"from", "subject"}
 _LABEL = re.compile(
     r"[>\s*_|]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")[ *_]{0,3}[:：]",
     re.IGNORECASE,
@@ -158,7 +167,7 @@ def _closed(lines: list[str], at: int) -> int:
     """The number of lines up to the colon that ends the sentence, if it is such a sentence."""
     text = ""
     for count, line in enumerate(lines[at : at + _WINDOW], 1):
-        if len(text) + len(line) > _LONGEST:
+        if len(text) + len(line) > _LONGEST or (count > 1 and not _is_wrapped(lines[at + count - 2], line)):
             return 0
         text = f"{text} {line.strip().lstrip('> ')}".strip()
         if (text[-1:] in _LAST or "@" in line) and _ENDS.search(text[-_END:]):
@@ -166,14 +175,28 @@ def _closed(lines: list[str], at: int) -> int:
     return 0
 
 
+def _is_wrapped(above: str, line: str) -> bool:
+    """Whether a program broke its line there: it was long, or a name, an address or the verb stands alone below."""
+    return (
+        len(above) > _SHORT
+        or not line.strip("> ")
+        or above.rstrip()[-1:] in _OPEN
+        or bool(_LEFT_OVER.match(line) or _NAME_FIRST.match(line.strip()))
+    )
+
+
 def _is_sentence(text: str) -> bool:
     verb, email, date = _HAS_VERB.search(text), _HAS_EMAIL.search(text), _HAS_DATE.search(text)
     return sum(map(bool, (verb, email, date))) >= 2
 
 
-def original(line: str) -> bool:
-    """«-----Original Message-----», «Начало переадресованного сообщения:»."""
-    return len(line) < 160 and bool(_ORIGINAL.fullmatch(line)) and bool(_DASHED.search(line))
+def original(lines: list[str], at: int) -> bool:
+    """«-----Original Message-----», «Начало переадресованного сообщения:»; «Исходное сообщение:» above a header."""
+    line = lines[at]
+    if len(line) >= _LONGEST_MARK or not _ORIGINAL.fullmatch(line) or not _DASHED.search(line):
+        return False
+    below = (one for one in lines[at + 1 : at + _NEAR] if one.strip("> \t"))
+    return bool(_BEGINS.match(line)) or bool(_LABEL.match(next(below, "")[:200]))
 
 
 def header_block(lines: list[str], at: int) -> int:
@@ -207,15 +230,17 @@ def is_head(lines: list[str], at: int, count: int) -> bool:
     after = lines[end] if end < len(lines) else ""
     is_ruled = bool(above) and bool(_LINE.fullmatch(above[0][:_LONGEST]))
     told = next((line for line in above if not _LINE.fullmatch(line[:_LONGEST])), "").rstrip().endswith(":")
-    if told or (above and _LABEL.match(above[0][:200])):
+    first = _LABEL.match(lines[at][:200])
+    is_ordered = bool(first and first.lastgroup in _FIRST)
+    if told or not is_ordered or (above and _LABEL.match(above[0][:200])):
         return False
     if is_ruled:
         return not _LINE.fullmatch(after[:_LONGEST])
     below = next((number for number in range(end, min(end + _NEAR, len(lines))) if lines[number].strip("> \t")), 0)
     is_apart = not at or not lines[at - 1].strip("> \t")
     goes_on = bool(after.strip("> \t")) and not _LINE.fullmatch(after[:_LONGEST])
-    is_listed = below and header_block(lines, below)
-    return is_apart and not goes_on and not is_listed and any(_HAS_TIME.search(line) for line in lines[at:end])
+    is_alone = not below or header_block(lines, below)
+    return is_apart and not goes_on and not is_alone and any(_HAS_TIME.search(line) for line in lines[at:end])
 
 
 def _after_folded(lines: list[str], at: int, count: int) -> int:

@@ -64,11 +64,15 @@ class _Page:
     quotes: int = 0
     hidden: int = 0
     exact: int = 0
+    spaced: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
     open: list[tuple[str, str]] = field(default_factory=list)
 
     def end_line(self, *, blank: bool = False) -> None:
         text = self.line if self.exact else self.line.strip(" ")
+        # A hard blank alone in its line is a line left blank.
+        blank = blank or (self.spaced and bool(self.lines) and bool(self.lines[-1].strip("> ")))
+        self.spaced = False
         if text.strip() or blank:
             self.lines.append("> " * self.quotes + text)
         self.line = ""
@@ -129,6 +133,7 @@ def _write(page: _Page, text: str) -> None:
             page.end_line(blank=True)
             page.line = other
         return
+    page.spaced = page.spaced or "\xa0" in text
     text = re.sub(r"[ \t\r\n]+", " ", text).replace("\xa0", " ").replace("\u200b", "").replace("\u200c", "")
     page.line += text.lstrip(" ") if not page.line or page.line.endswith(" ") else text
 

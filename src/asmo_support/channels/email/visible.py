@@ -51,7 +51,7 @@ def shown(marked: str) -> str:
     if new.strip():
         return new
     lines = marked.split("\n")
-    forwarded = any(intros.original(line) or intros.header_block(lines, at) for at, line in enumerate(lines))
+    forwarded = any(intros.original(lines, at) or intros.header_block(lines, at) for at in range(len(lines)))
     return markup.unmarked(marked) if forwarded else ""
 
 
@@ -92,7 +92,7 @@ def _before_original(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         count = intros.header_block(lines, at)
-        if intros.original(lines[at]) or (count and intros.is_head(lines, at, count)):
+        if intros.original(lines, at) or (count and intros.is_head(lines, at, count)):
             return lines[:at]
         at += count or 1
     return lines
@@ -103,6 +103,9 @@ def _without_intros(lines: list[str]) -> list[str]:
     ends = _quote_ends(lines)
     at, has_words = 0, False
     while at < len(lines):
+        if not has_words and _opens_with_an_intro(lines, at):
+            at = ends[at]
+            continue
         count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
         quote_end = ends[at + count] or at + count
         is_quoting = count and (quote_end > at + count or intros.is_certain(lines, at, count))
@@ -116,9 +119,19 @@ def _without_intros(lines: list[str]) -> list[str]:
         if quote_end == at + count and has_words:
             return kept
         at += count
+        # A blank line says that what is quoted below is not attached to the words above.
+        kept.append("")
         if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
     return kept
+
+
+def _opens_with_an_intro(lines: list[str], at: int) -> bool:
+    """Whether quoted lines begin here, and the first of them says who wrote them: Apple's way."""
+    if not _is_quoted(lines[at]) or (at and _is_quoted(lines[at - 1])):
+        return False
+    count = intros.intro(lines, at)
+    return bool(count) and intros.is_certain(lines, at, count)
 
 
 def _goes_on(lines: list[str], at: int, count: int) -> bool:
@@ -184,9 +197,12 @@ def _closes(lines: list[str], at: int) -> bool:
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
     if above.rstrip().endswith(":"):
         return False
-    if lines[at].strip().startswith("_"):
-        return sum(_is_rule(line) and line.strip().startswith("_") for line in lines) == 1
-    return not any(_SAYS.match(line.strip()[:_LONG_LINE]) for line in lines[at + 1 :] if not _is_quoted(line))
+    is_ruled = lines[at].strip().startswith("_")
+    if is_ruled and sum(_is_rule(line) and line.strip().startswith("_") for line in lines) != 1:
+        return False
+    below = [line for line in lines[at + 1 :] if not _is_quoted(line)]
+    says = not is_ruled and any(_SAYS.match(line.strip()[:_LONG_LINE]) for line in below)
+    return not says and closings.are_parts(below)
 
 
 def _says(line: str) -> bool:
@@ -204,4 +220,11 @@ def _trimmed(lines: list[str]) -> list[str]:
         not lines[end - 1].strip() or _is_rule(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))
     ):
         end -= 1
-    return lines[:end]
+    return lines[: end + _attached(lines, end)]
+
+
+def _attached(lines: list[str], end: int) -> int:
+    """A single line with «>» right below the words, «> 1000 руб.» or a prompt, is one of them."""
+    below = lines[end : end + 2]
+    is_one = bool(below) and _is_quoted(below[0]) and not (len(below) > 1 and _is_quoted(below[1]))
+    return int(is_one and end > 0 and _says(lines[end - 1]))
