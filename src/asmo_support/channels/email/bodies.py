@@ -23,7 +23,7 @@ NESTED = 3
 
 _TEXTS = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 _CID = re.compile(r"cid:([^\"'\s>)]{1,300})", re.IGNORECASE)
-_MARK = re.compile(r"\[cid:([^\]\s]{1,300})\]", re.IGNORECASE)
+_MARK = re.compile(r"\[cid:([^\[\]\s]{1,300})\]", re.IGNORECASE)
 _PGP = re.compile(r"^-----BEGIN PGP (?:SIGNED )?MESSAGE-----", re.MULTILINE)
 
 
@@ -107,7 +107,8 @@ def read(part: Part, *, depth: int = 0, inside: str = "") -> Content:
     content.files = [_placed(one, shown) for one in content.files]
     if not depth:
         content.files = _told_apart(content.files)
-        content.blocks = [_without_marks(block, set(content.pictures)) for block in content.blocks]
+        known = set(content.pictures)
+        content.blocks = [_without_marks(block, known) for block in content.blocks]
     return content
 
 
