@@ -114,6 +114,8 @@ _REPORTS = re.compile(
     r"|(?<!\w)(?:does|did|not|cannot|please|error|fail\w*|select|wrote|when|why|how|p\.?s)(?!\w)|\w+n['’]t(?!\w)",
     re.IGNORECASE,
 )
+# A picture of the letter, named in its place: the logo, as a rule.
+_PICTURE = re.compile(r"\[[^\[\]]{1,100}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|[ew]mz)\]", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*~ ]{2,}")
 _APART = re.compile(r"[ ]?[|•·][ ]?|(?:,|;)[ ]+(?![^«»]*»)|[ ]/[ ]")
 
@@ -170,7 +172,7 @@ def _is_signature(found: re.Match[str], below: list[str]) -> bool:
 
 
 def _is_fact(text: str) -> bool:
-    if any(kind.fullmatch(text) for kind in (_COMPANY, _PHONE, _MAIL, _SITE, _ADDRESS, _RULE)):
+    if any(kind.fullmatch(text) for kind in (_COMPANY, _PHONE, _MAIL, _SITE, _ADDRESS, _PICTURE, _RULE)):
         return True
     post = _POST.fullmatch(text)
     rest = post["rest"] if post else ""

@@ -29,9 +29,12 @@ def whole_of(letter: Letter) -> str:
 def described(letter: Letter) -> str:
     """All the words of a letter that opens a ticket, with marks where its pictures stand."""
     text, placed = letter.text or letter.visible_text, _placed(letter)
-    if placed and letter.visible_text:
+    # Where a picture keeps words from being folded, they stand in the rest of the letter already.
+    if placed and letter.visible_text and _same(_unplaced(letter), letter.visible_text):
         text = text.replace(letter.visible_text, placed, 1) if letter.visible_text in text else text
         text = placed if _same(letter.visible_text, text) else text
+    elif placed and _same(_unplaced(letter), text):
+        text = placed
     return _sealed(letter, told(text or placed))
 
 
@@ -53,6 +56,13 @@ def _harmless(text: str) -> str:
 
 def _placed(letter: Letter) -> str:
     return letter.placed_text
+
+
+def _unplaced(letter: Letter) -> str:
+    text = _placed(letter)
+    for one in letter.attachments:
+        text = text.replace(f"[{one.name}]", "") if one.inline else text
+    return text
 
 
 def _same(one: str, other: str) -> bool:
