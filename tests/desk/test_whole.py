@@ -59,3 +59,38 @@ def test_the_talk_does_not_read_what_it_does_not_show(cast, said, django_assert_
     shown = next(one.thing for one in timeline(said.ticket, for_=cast.agent) if one.kind == "message")
     with django_assert_num_queries(1):
         assert "Перезапустите" in shown.whole
+
+
+LONG = "Не печатается акт. " * 8_000 + "Конец."
+
+
+@pytest.mark.parametrize(("who", "side"), [("agent", "/desk"), ("customer", "")])
+def test_a_letter_that_opens_a_ticket_and_is_too_long_for_its_page_is_whole_one_click_further(cast, sign_in, who, side):
+    arrive(letter(cast.customer.email, subject="Акт", text=LONG))
+    ticket = Ticket.objects.get()
+    client, page = sign_in(getattr(cast, who)), f"{side}/tickets/{ticket.number}/"
+    shown, whole = (client.get(address).content.decode() for address in (page, f"{page}first-letter/"))
+
+    assert ("Конец." in shown, f"{page}first-letter/" in shown, ticket.is_cut) == (False, True, True)
+    assert ("Конец." in whole, len(ticket.description)) == (True, 100_001)
+
+
+def test_an_answer_that_is_too_long_for_its_page_is_whole_one_click_further(reply):
+    said = reply(LONG)
+
+    assert (said.is_cut, len(said.text), said.whole == LONG) == (True, 100_001, True)
+
+
+def test_a_ticket_that_is_shown_whole_has_no_second_page(cast, sign_in):
+    arrive(letter(cast.customer.email, subject="Акт", text="Не печатается."))
+    page = f"/desk/tickets/{Ticket.objects.get().number}/"
+
+    assert "first-letter" not in sign_in(cast.agent).get(page).content.decode()
+    assert "Не печатается." in sign_in(cast.agent).get(f"{page}first-letter/").content.decode()
+
+
+def test_a_stranger_finds_no_first_letter(cast, sign_in):
+    arrive(letter(cast.customer.email, subject="Акт", text=LONG))
+    address = f"/tickets/{Ticket.objects.get().number}/first-letter/"
+
+    assert [sign_in(one).get(address).status_code for one in (cast.customer, cast.stranger)] == [200, 404]

@@ -7,7 +7,7 @@ Addresses end in example names only (RFC 2606).
 import json
 from pathlib import Path
 
-from tests.letters import charsets, forms, notices, postmen, programs, robots, senders, structures
+from tests.letters import charsets, events, forms, notices, postmen, programs, robots, senders, structures
 
 HERE = Path(__file__).resolve().parent
 
@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 def cases():
     """Pairs of name and (bytes, expectation), in order, each name once."""
     found = {}
-    for chapter in (charsets, forms, notices, postmen, programs, robots, senders, structures):
+    for chapter in (charsets, events, forms, notices, postmen, programs, robots, senders, structures):
         for name, raw, expected in chapter.cases():
             assert name not in found, name
             found[name] = (raw, expected)

@@ -66,6 +66,9 @@ SIGNED = {
     "samsung": "Отправлено с моего Samsung Galaxy",
     "outlook-app": "Отправлено из Outlook для Android",
     "rule": "__________________\nАнна Соколова",
+    "closing": "С уважением, Соколова Анна\nглавный бухгалтер\nООО «Кама-Металл»\nтел. +7 342 200-10-41",
+    "closing-en": "Best regards,\nAnna Sokolova\nKama LLC",
+    "outlook-app-link": "Получить Outlook для Android<https://aka.ms/AAb9ysg>",
 }
 
 
@@ -129,6 +132,10 @@ def _unsure():
         "table": "| склад | остаток |\n| 1 | 5 |\n| 2 | 7 |",
         "only-quote": "> Акт сверки",
         "subject-line": "Тема: печать\nНе печатается акт.",
+        "closing-question": "Печатается.\n\nС уважением, Анна\nА когда исправите подъезд?",
+        "closing-number": "Печатается.\n\nС уважением, Анна\nОшибка 0x80070005",
+        "closing-postscript": "Печатается.\n\nС уважением, Анна Соколова\nтел. +7 342 200-10-41\n\nP.S. Подъезд пропал.",
+        "mobile-sentence": "Отправлено с iPhone клиента, не открывается.",
         "dash-list": "- первое\n- второе\n-- третье",
         "date-first": "16.11.2026 обновились, 17.11.2026 перестало печатать:\nпустой лист.",
     }

@@ -70,9 +70,29 @@ def _pictures():
         multi("mixed", TEXT, loose),
         said(inline=["image.png"], files=[["image.png", len(PNG)]]),
     )
+    yield from _marks(part('image/png; name="image001.png"', PNG, Content_ID="<image001.png@01DC>"))
     active = "<p onclick='x()'>да</p><script>alert(1)</script><a href='javascript:x()'>т</a><iframe src='//e.example'></iframe>"
     raw = multi("mixed", part("text/html; charset=utf-8", active))
     yield "picture-active-html", raw, said(safe_contains=["да"], safe_lacks=["script", "onclick", "iframe"])
+
+
+def _marks(picture):
+    """Outlook names pictures in its plain text; marks of pictures that did not come stay."""
+    mark = "[cid:image001.png@01DC]"
+    words = part("text/plain; charset=utf-8", f"Снимок:\n\n{mark}\n\nГде {mark} подъезд?\n> {mark}\n[cid:other@01DC]")
+    left = "Снимок:\n\n\nГде подъезд?\n[cid:other@01DC]"
+    yield "picture-marks", multi("related", words, picture), said(text=left, visible=left, inline=["image001.png"])
+    page = part("text/html; charset=utf-8", '<p>Снимок:</p><img src="cid:image001.png@01DC"><p>Где подъезд?</p>')
+    both = inner(
+        "alternative", part("text/plain; charset=utf-8", f"Снимок:\n{mark}\nГде подъезд?"), page, boundary="in"
+    )
+    yield (
+        "picture-marks-beside-html",
+        multi("related", both, picture),
+        said(text="Снимок:\nГде подъезд?", visible="Снимок:\nГде подъезд?", inline=["image001.png"]),
+    )
+    alone = text(f"Пишите {mark} в тексте.")
+    yield "picture-marks-of-nothing", alone, said(text=f"Пишите {mark} в тексте.")
 
 
 def _special():
@@ -94,7 +114,8 @@ def _special():
         "inside-invite",
         raw,
         said(
-            kinds=["calendar"], text="SUMMARY: Показ склада\nDTSTART: 2026-11-20 10:00 Europe/Moscow\nLOCATION: Пермь"
+            kinds=["calendar"],
+            text="Приглашение: Показ склада\nКогда: 20 ноября 2026 г., 10:00, московское время\nГде: Пермь",
         ),
     )
     raw = multi("signed", TEXT, part('application/pkcs7-signature; name="smime.p7s"', PDF))

@@ -45,6 +45,7 @@ POLICY: Policy = {
     **_form("desk:ticket-planned-date-acceptance", rule(STAFF, act=WORKING, thing="offer")),
     **_form("desk:ticket-planned-date-refusal", rule(STAFF, act=WORKING, thing="offer")),
     ("desk:ticket-attachment", "GET"): rule(STAFF, thing="attachment"),
+    ("desk:ticket-first-letter", "GET"): _READ,
     ("desk:ticket-whole", "GET"): rule(STAFF, thing="message"),
     ("desk:ticket-picture", "GET"): rule(STAFF, thing="attachment"),
     **_form("desk:ticket-new", rule(STAFF, act=WORKING)),

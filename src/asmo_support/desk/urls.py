@@ -41,6 +41,7 @@ ticket_urls = [
     path("", tickets.show, name="ticket"),
     path("messages/", messages.messages, name="ticket-messages"),
     path("messages/<int:said>/whole/", tickets.whole, name="ticket-whole"),
+    path("first-letter/", tickets.first_letter, name="ticket-first-letter"),
     path("notes/", messages.notes, name="ticket-notes"),
     path("information-requests/", messages.information_requests, name="ticket-information-requests"),
     path("resolutions/", messages.resolutions, name="ticket-resolutions"),

@@ -23,6 +23,7 @@ POLICY: Policy = {
     ("portal:ticket-history", "GET"): _TICKET,
     ("portal:ticket-deadline", "GET"): _TICKET,
     ("portal:ticket-attachment", "GET"): rule(CUSTOMERS, thing="attachment"),
+    ("portal:ticket-first-letter", "GET"): _TICKET,
     ("portal:ticket-whole", "GET"): rule(CUSTOMERS, thing="message"),
     ("portal:ticket-picture", "GET"): rule(CUSTOMERS, thing="attachment"),
     ("portal:ticket-letter", "GET"): rule(CUSTOMERS, thing="letter"),

@@ -21,6 +21,7 @@ ticket_urls = [
     path("history/", reading.history, name="ticket-history"),
     path("deadline/<str:target>/", reading.deadline, name="ticket-deadline"),
     path("messages/<int:said>/whole/", reading.whole, name="ticket-whole"),
+    path("first-letter/", reading.first_letter, name="ticket-first-letter"),
     path("attachments/<int:pk>/", reading.attachment, name="ticket-attachment"),
     path("attachments/<int:pk>/picture/", reading.picture, name="ticket-picture"),
     path("letters/<int:letter>/", reading.letter, name="ticket-letter"),

@@ -14,6 +14,7 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import (
     Assignment,
     Attachment,
+    FirstLetter,
     InformationRequest,
     Message,
     PlannedDate,
@@ -104,9 +105,30 @@ def attachment(ticket: Ticket, pk: int, user: User) -> Attachment | None:
     return Attachment.objects.visible_to(user).filter(ticket=ticket, pk=pk).first()
 
 
-def said(ticket: Ticket, pk: int, user: User) -> Message | None:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that stands in a letter; the talk shows its new words, or its beginning."""
+
+    author: User | None
+    at: datetime
+    words: str
+    anchor: str
+    arrival_id: int | None = None
+
+
+def said(ticket: Ticket, pk: int, user: User) -> Whole | None:
     """One message of this very ticket that this person may read, with the whole letter it came by."""
-    return Message.objects.visible_to(user).filter(ticket=ticket, pk=pk).select_related("author").first()
+    found = Message.objects.visible_to(user).filter(ticket=ticket, pk=pk).select_related("author").first()
+    if found is None:
+        return None
+    return Whole(found.author, found.at, found.whole or found.text, f"message-{found.pk}", found.arrival_id)
+
+
+def opened_by(ticket: Ticket) -> Whole:
+    """The whole letter the ticket was opened by; what it was opened by otherwise."""
+    found = FirstLetter.objects.filter(ticket=ticket).first()
+    words = found.words if found else ticket.description
+    return Whole(ticket.requester, ticket.registered_at, words, f"description-{ticket.pk}")
 
 
 def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:

@@ -92,6 +92,25 @@ def test_any_parcel_opens_or_stays_shut(raw):
     assert all(isinstance(content, bytes) for _, content in tnef.opened(signed).files)
 
 
+BORDERS = st.lists(
+    st.sampled_from([b"boundary", b"BOUNDARY=", b"Boundary*0*=", b'"', b"x", b"\n", b"--", b"\r\n", b" ", b";", b"=a"]),
+    max_size=25,
+).map(b"".join)
+
+
+@given(BORDERS)
+def test_borders_are_found_as_their_patterns_find_them(raw):
+    lines = b"\n" + raw
+    pairs = [
+        (limits._BOUNDARY, raw, b"boundary", raw.lower()),
+        (limits._DASHES, lines, b"\n--", lines),
+    ]
+
+    for pattern, where, sign, searched in pairs:
+        found = [one.span() for one in limits._each(pattern, where, sign, searched)]
+        assert found == [one.span() for one in pattern.finditer(where)]
+
+
 @pytest.mark.case("EI-08")
 @given(LETTERS)
 def test_any_bytes_have_a_preview(raw):

@@ -23,16 +23,19 @@ NESTED = 3
 
 _TEXTS = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 _CID = re.compile(r"cid:([^\"'\s>)]{1,300})", re.IGNORECASE)
-_MARK = re.compile(r"\[cid:([^\]\s]{1,300})\]", re.IGNORECASE)
+_MARK = re.compile(r"\[cid:([^\[\]\s]{1,300})\]", re.IGNORECASE)
 _PGP = re.compile(r"^-----BEGIN PGP (?:SIGNED )?MESSAGE-----", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One passage: plain, HTML, or both forms of the same. `marked` is the text with signs for `visible`."""
+    """One passage: plain, HTML, or both forms of the same. `marked` is the text with signs for `visible`; `pictured`
+    the text with its «[cid:…]», where they were taken out of `text`.
+    """
 
     text: str = ""
     html: str = ""
+    pictured: str = ""
 
     @property
     def marked(self) -> str:
@@ -40,9 +43,10 @@ class Block:
 
     def placed(self, names: Mapping[str, str]) -> str:
         """`marked` with «[file name]» where a picture of `names`, by Content-ID, stands."""
-        marks = any(found in names for found in _MARK.findall(self.text))
+        text = self.pictured or self.marked
+        marks = any(found in names for found in _MARK.findall(text))
         if marks or not any(found.strip("<>") in names for found in _CID.findall(self.html)):
-            return _MARK.sub(lambda found: f"[{names[found[1]]}]" if found[1] in names else found[0], self.marked)
+            return _MARK.sub(lambda found: f"[{names[found[1]]}]" if found[1] in names else found[0], text)
         return markup.to_marked(self.html, names)
 
 
@@ -73,9 +77,14 @@ class Content:
         return "\n\n".join(part for part in parts if part.strip())
 
     @property
+    def pictures(self) -> dict[str, str]:
+        """Names of the pictures among the words, by Content-ID."""
+        return {one.content_id: one.name for one in reversed(self.files) if one.content_id and one.inline}
+
+    @property
     def placed(self) -> str:
         """`marked` with names of pictures in their places; empty when there is no picture in the text."""
-        names = {one.content_id: one.name for one in reversed(self.files) if one.content_id and one.inline}
+        names = self.pictures
         parts = [block.placed(names) for block in self.blocks] if names else []
         text = "\n\n".join(part for part in parts if part.strip())
         return text if text != self.marked else ""
@@ -98,7 +107,23 @@ def read(part: Part, *, depth: int = 0, inside: str = "") -> Content:
     content.files = [_placed(one, shown) for one in content.files]
     if not depth:
         content.files = _told_apart(content.files)
+        known = set(content.pictures)
+        content.blocks = [_without_marks(block, known) for block in content.blocks]
     return content
+
+
+def _without_marks(block: Block, known: set[str]) -> Block:
+    """Outlook writes «[cid:…]» into its plain text; a mark of a picture that came along is no word of anybody's."""
+    if known.isdisjoint(_MARK.findall(block.text)):
+        return block
+    lines: list[str] = []
+    for line in block.text.split("\n"):
+        rest = _MARK.sub(lambda found: "" if found[1] in known else found[0], line)
+        if rest == line:
+            lines.append(line)
+        elif rest.strip("> \t"):
+            lines.append(re.sub(r"(?<=\S) {2,}", " ", rest).rstrip())
+    return replace(block, text=re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)), pictured=block.text)
 
 
 def _told_apart(files: list[Attachment]) -> list[Attachment]:
@@ -208,7 +233,7 @@ def _unflowed(text: str, *, delsp: bool) -> str:
 def _letter(part: Part, content: Content) -> list[Block]:
     """An attached letter is a file with its own bytes; its words and files are shown as well, a few levels deep."""
     raw = part.bytes
-    inner = mime.read(raw) if content.depth < NESTED else None
+    inner = mime.read(raw.lstrip(b"\r\n")) if content.depth < NESTED else None
     subject = headers.decode(inner.field("subject"), inner.charset) if inner else ""
     name = part.filename or (f"{subject[:100]}.eml" if subject else "")
     whole = attachments.made(
@@ -248,7 +273,8 @@ def _file(part: Part, content: Content) -> list[Block]:
     if one.kind == "tnef":
         _unpack(one, content)
     if one.kind == "calendar":
-        content.spare.append(Block(text=invites.summary(charsets.decode(raw, part.charset or "utf-8")[0])))
+        words = charsets.decode(raw, part.charset or "utf-8")[0]
+        content.spare.append(Block(text=invites.summary(words, part.parameters.get("method", ""))))
     return []
 
 

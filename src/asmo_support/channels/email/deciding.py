@@ -51,6 +51,7 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
             service=rule.service if rule else None,
             product=rule.product if rule else None,
             files=entry.marked(letter, files),
+            whole=entry.whole_of(letter),
         )
         ticket = opening.register(request, by=by, requester=requester, channel=Channel.EMAIL, at=arrival.received_at)
     if rule and rule.assignee:

@@ -15,23 +15,32 @@ SEALS = {"smime-encrypted": "S/MIME", "pgp-encrypted": "PGP"}
 
 
 def told(text: str) -> str:
-    # An answer quotes our letter, and its links are somebody's right to decide.
-    text = without_links(clean(text))
+    """As much of a text as a page of talk holds."""
+    text = _harmless(text)
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def whole_of(letter: Letter) -> str:
+    """All the words of a letter that opens a ticket, when its description holds only their beginning."""
+    text = _harmless(letter.text or letter.visible_text)
+    return text if len(text) > LONGEST_TEXT else ""
 
 
 def described(letter: Letter) -> str:
     """All the words of a letter that opens a ticket, with marks where its pictures stand."""
     text, placed = letter.text or letter.visible_text, _placed(letter)
-    if placed and letter.visible_text:
+    # Where a picture keeps words from being folded, they stand in the rest of the letter already.
+    if placed and letter.visible_text and _same(_unplaced(letter), letter.visible_text):
         text = text.replace(letter.visible_text, placed, 1) if letter.visible_text in text else text
         text = placed if _same(letter.visible_text, text) else text
+    elif placed and _same(_unplaced(letter), text):
+        text = placed
     return _sealed(letter, told(text or placed))
 
 
 def said(letter: Letter) -> tuple[str, str]:
     """What was newly written in an answer, and the whole of it where that is more."""
-    text, whole = told(letter.visible_text) or told(letter.text), told(letter.text)
+    text, whole = told(letter.visible_text) or told(letter.text), _harmless(letter.text)
     return _sealed(letter, told(_placed(letter)) or text), "" if _same(text, whole) else whole
 
 
@@ -40,8 +49,20 @@ def marked(letter: Letter, files: Sequence[Kept]) -> list[Kept]:
     return [replace(file, inline=one.inline) for file, one in zip(files, letter.attachments, strict=True)]
 
 
+def _harmless(text: str) -> str:
+    # An answer quotes our letter, and its links are somebody's right to decide.
+    return without_links(clean(text))
+
+
 def _placed(letter: Letter) -> str:
     return letter.placed_text
+
+
+def _unplaced(letter: Letter) -> str:
+    text = _placed(letter)
+    for one in letter.attachments:
+        text = text.replace(f"[{one.name}]", "") if one.inline else text
+    return text
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Header fields as people wrote them: encoded words and parameters in all their broken forms (RFC 2047, RFC 2231).
 
-Everything here is linear in the length of the field; a field longer than `LONGEST` is cut before it is read.
+Everything here is linear in the length of the field; a field longer than `LONGEST` is cut before it is read, a long
+encoded word inside it first.
 """
 
 import base64
@@ -11,12 +12,15 @@ from urllib.parse import unquote_to_bytes
 from asmo_support.channels.email import charsets
 
 LONGEST = 16 * 1024
+LONGEST_WORD = 4 * 1024
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,16384}+)\?=")
+_LONG_WORD = re.compile(rf"=\?([^?\s]{{1,60}})\?([bBqQ])\?([^?]{{{LONGEST_WORD},}}+)(?:\?=|\Z)")
 _GAP = re.compile(r"[ \t\r\n]*")
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\r|\n)(?=[ \t])|\r\n|\r|\n")
 _SLIP = re.compile(r"(?:\r\n|\r|\n)[ \t]+(?:\r\n|\r|\n)[ \t]+")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64 = bytes(sorted(set(range(256)) - set(_BASE64)))
 _PARAMETER = re.compile(
     r"""\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"?([^;]*)|([^;]*))(?:;|\Z)|[^;]*;|[^;]+\Z""",
     re.DOTALL,
@@ -25,6 +29,8 @@ _PARAMETER = re.compile(
 
 def unfold(value: str) -> str:
     """One line. Folding white space stays, a bare line break becomes a blank; a line of blanks inside is a slip."""
+    if "\n" not in value and "\r" not in value:
+        return value[:LONGEST]
     value = _SLIP.sub("", value[:LONGEST])
     return _FOLD.sub(
         lambda found: "" if found.group().strip("\r\n \t") == "" and _folds(found) else " ", value[:LONGEST]
@@ -49,6 +55,25 @@ def decode(value: str, hint: str = "") -> str:
         pending.append((found[1].partition("*")[0].lower(), _word(found[2], found[3])))
     pieces += [_flush(pending), plain(value[at:], hint)]
     return charsets.scrub("".join(pieces)).replace("\n", " ").replace("\t", " ")
+
+
+def with_short_words(value: str) -> str:
+    """The field with each huge encoded word cut and closed again, so that what is left of it can be read."""
+    return _LONG_WORD.sub(lambda found: _shortened(found[1], found[2], found[3]), value)
+
+
+def _shortened(charset: str, kind: str, text: str) -> str:
+    piece = re.sub(r"[\r\n]+[ \t]*", "", text[:LONGEST_WORD])
+    raw = _word(kind, re.sub(r"=[0-9A-Fa-f]?\Z", "", piece))
+    if charset.lower().startswith(("utf-8", "utf8")):
+        raw = _without_half_a_letter(raw)
+    return f"=?{charset}?B?{base64.b64encode(raw).decode()}?="
+
+
+def _without_half_a_letter(raw: bytes) -> bytes:
+    """Without the last letter, which may be cut in the middle."""
+    start = len(raw.rstrip(bytes(range(0x80, 0xC0)))) - 1
+    return raw if start < 0 or raw[start] < 0xC0 else raw[:start]
 
 
 def plain(value: str, hint: str = "") -> str:
@@ -77,7 +102,7 @@ def _word(kind: str, text: str) -> bytes:
 def unbase64(raw: bytes) -> bytes:
     """Base64 without complaint: foreign characters skipped, a missing end forgiven, several padded pieces joined."""
     pieces = raw.split(b"=")
-    return b"".join(_whole(_NOT_BASE64.sub(b"", piece)) for piece in pieces if piece.strip())
+    return b"".join(_whole(piece.translate(None, _NOT_BASE64)) for piece in pieces if piece.strip())
 
 
 def _whole(piece: bytes) -> bytes:

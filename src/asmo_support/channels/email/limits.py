@@ -4,7 +4,9 @@ A refusal is `Unreadable` with one of the codes of `REASONS`; the bytes stay wit
 """
 
 import re
+from collections.abc import Iterator
 
+from asmo_support.channels.email import headers
 from asmo_support.lib.errors import Unreadable
 
 HEADER_BLOCK = 256 * 1024
@@ -32,10 +34,11 @@ REASONS = (
 
 _HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _FIELDS = re.compile(rb"^[!-9;-~]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*\n?", re.MULTILINE)
+_HALF_A_WORD = re.compile(rb"(?<=.)=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\Z", re.DOTALL)
 _BOUNDARY = re.compile(
     rb"boundary[ \t]*(?:\*0?\*?)?=[ \t\r\n]*(?:\"([^\"\r\n]{1,250})\"|([^\s;\"]{1,250}))", re.IGNORECASE
 )
-_DASHES = re.compile(rb"^--([^\r\n]{1,260})", re.MULTILINE)
+_DASHES = re.compile(rb"\n--([^\r\n]{1,260})")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 
 
@@ -69,12 +72,13 @@ def header_end(raw: bytes) -> int:
 
 def _check_parts(raw: bytes) -> None:
     """Counts delimiters of boundaries that were declared before them, and how deep they stand in each other."""
-    declared = {(found[1] or found[2]).rstrip() for found in _BOUNDARY.finditer(raw)}
+    declared = {(found[1] or found[2]).rstrip() for found in _each(_BOUNDARY, raw, b"boundary", raw.lower())}
     if not declared:
         return
     parts = 0
     open_ones: list[bytes] = []
-    for found in _DASHES.finditer(raw):
+    lines = b"\n" + raw
+    for found in _each(_DASHES, lines, b"\n--", lines):
         line = found[1].rstrip()
         ends = line.endswith(b"--") and line[:-2].rstrip() in declared
         name = line[:-2].rstrip() if ends else line
@@ -91,6 +95,16 @@ def _check_parts(raw: bytes) -> None:
             raise Unreadable("too-deep")
 
 
+def _each(pattern: re.Pattern[bytes], raw: bytes, sign: bytes, searched: bytes) -> Iterator[re.Match[bytes]]:
+    """`finditer` for a pattern that begins with `sign`: finding plain bytes takes a tenth of the time."""
+    at = searched.find(sign)
+    while at >= 0:
+        found = pattern.match(raw, at)
+        if found:
+            yield found
+        at = searched.find(sign, found.end() if found else at + 1)
+
+
 def _with_short_fields(raw: bytes, end: int) -> tuple[bytes, tuple[str, ...]]:
     block = raw[:end]
     if len(block) <= FIELD:
@@ -100,10 +114,13 @@ def _with_short_fields(raw: bytes, end: int) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _cut(value: bytes) -> bytes:
-    """Up to the last whole address or word that fits."""
+    """Up to the last whole address or word that fits, huge encoded words cut first."""
+    value = headers.as_bytes(headers.with_short_words(value.decode("ascii", "surrogateescape")))
+    if len(value) <= FIELD:
+        return value.rstrip(b"\r\n") + b"\r\n"
     piece = value[:FIELD]
     at = max(piece.rfind(b","), piece.rfind(b" "), piece.rfind(b"\n"))
-    return piece[: at if at > FIELD // 2 else FIELD].rstrip(b"\r\n ,") + b"\r\n"
+    return _HALF_A_WORD.sub(b"", piece[: at if at > FIELD // 2 else FIELD]).rstrip(b"\r\n ,") + b"\r\n"
 
 
 def is_html_fit(markup: str) -> bool:

@@ -40,6 +40,8 @@ _ALL = nh3.ALLOWED_TAGS | limits.words(
     "address article aside blockquote center dd div dl dt fieldset figure font footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section span table tbody td th tr ul u body"
 )
+# The line Outlook draws above the header of the letter it answers.
+_RULED = re.compile(r"border-top\s*:(?=[^;]*solid)(?=[^;]*(?:#e1e1e1|#b5c4df))", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"gmail_signature|moz-signature|yahoo_signature|ms-outlook-mobile-signature|^signature$|mail-signature"
@@ -62,11 +64,15 @@ class _Page:
     quotes: int = 0
     hidden: int = 0
     exact: int = 0
+    spaced: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
     open: list[tuple[str, str]] = field(default_factory=list)
 
     def end_line(self, *, blank: bool = False) -> None:
         text = self.line if self.exact else self.line.strip(" ")
+        # A hard blank alone in its line is a line left blank.
+        blank = blank or (self.spaced and bool(self.lines) and bool(self.lines[-1].strip("> ")))
+        self.spaced = False
         if text.strip() or blank:
             self.lines.append("> " * self.quotes + text)
         self.line = ""
@@ -127,6 +133,7 @@ def _write(page: _Page, text: str) -> None:
             page.end_line(blank=True)
             page.line = other
         return
+    page.spaced = page.spaced or "\xa0" in text
     text = re.sub(r"[ \t\r\n]+", " ", text).replace("\xa0", " ").replace("\u200b", "").replace("\u200c", "")
     page.line += text.lstrip(" ") if not page.line or page.line.endswith(" ") else text
 
@@ -144,15 +151,21 @@ def _open(page: _Page, name: str, attributes: dict[str, str]) -> None:
         page.hidden += 1
     if name in _BLOCKS:
         page.gap() if name in _APART else page.end_line()
-    if role == "signature":
-        page.sign(SIGNATURE)
-    if role == "quote":
-        page.quotes += 1
+    _enter(page, role)
     page.exact += name == "pre"
     if name in {"td", "th"} and page.line and not page.line.endswith(" "):
         page.line += " "
     if name == "li":
         page.line = "* "
+
+
+def _enter(page: _Page, role: str) -> None:
+    if role == "signature":
+        page.sign(SIGNATURE)
+    elif role == "ruled":
+        _alone(page, "hr", {})
+    elif role == "quote":
+        page.quotes += 1
 
 
 def _alone(page: _Page, name: str, attributes: dict[str, str]) -> None:
@@ -173,7 +186,7 @@ def _role(page: _Page, name: str, attributes: dict[str, str]) -> str:
         return "quote"
     if attributes.get("data-smartmail") == "gmail_signature" or any(_SIGNATURE.search(each) for each in named):
         return "signature"
-    return ""
+    return "ruled" if _RULED.search(style) else ""
 
 
 def _close(page: _Page, name: str) -> None:

@@ -33,7 +33,11 @@ class Part(Message):
         """Raw values by lower-case name, in order, cut at the limit; `get` would mend what we want to see broken."""
         found: dict[str, list[str]] = {}
         for name, value in self.raw_items():
-            found.setdefault(name.lower(), []).append(str(value)[: headers.LONGEST])
+            text = str(value)
+            long = len(text) > headers.LONGEST
+            found.setdefault(name.lower(), []).append(
+                headers.with_short_words(text)[: headers.LONGEST] if long else text
+            )
         return found
 
     def field(self, name: str) -> str:
@@ -46,6 +50,9 @@ class Part(Message):
         if found:
             return f"{found[1]}/{found[2]}".lower(), parameters
         bare = main.strip().lower()
+        if not bare:
+            # A letter where the part stands in a digest (RFC 2046, 5.1.5).
+            return self.get_default_type(), parameters
         kinds = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}
         return kinds.get(bare.rstrip("/"), "text/plain"), parameters
 

@@ -18,10 +18,14 @@ def preview(raw: bytes, longest: int = 20_000) -> str:
     for field in _FIELD.finditer(head):
         name = field[1].decode("ascii").lower()
         if name in _SHOWN:
-            found.setdefault(name, headers.decode(field[2].decode("utf-8", "surrogateescape")).strip()[:500])
+            found.setdefault(name, headers.decode(_whole(field[2])).strip()[:500])
     lines = [f"{name.capitalize()}: {found[name]}" for name in _SHOWN if name in found]
     text, _ = charsets.decode(body[: longest * 4])
     return "\n".join([*lines, "", text.strip("\n")])[:longest]
+
+
+def _whole(value: bytes) -> str:
+    return headers.with_short_words(value.decode("utf-8", "surrogateescape"))
 
 
 def header(raw: bytes, longest: int = 20_000) -> str:

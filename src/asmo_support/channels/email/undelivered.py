@@ -92,6 +92,8 @@ def recognised(part: Part, sender: Address, subject: str, text: str) -> bool:
     is_daemon = bool(_DAEMON.search(f"{sender.email} {sender.name} {part.field('from')[:200]}"))
     is_nobody = any(value.strip() in {"<>", "<MAILER-DAEMON>"} for value in part.fields.get("return-path", []))
     is_report = part.type == "multipart/report" and part.parameters.get("report-type", "").lower() == "delivery-status"
+    if not (is_daemon or is_nobody or is_report):
+        return False
     said = bool(_WORDS.search(above(text)))
     named = bool(_SUBJECT.search(subject))
     coded = bool(STATUS.search(above(text)))

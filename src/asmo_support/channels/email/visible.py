@@ -1,17 +1,18 @@
 """What the person newly wrote: without the letter answered, without the signature. When unsure it shows more.
 
-    forwarded or original letter, block of From/Sent/To/Subject   everything from there on goes
+    forwarded or original letter, block of From/Sent/To/Subject   everything from there on goes, when it stands apart
     «… wrote:» with quoted lines at the end                       both go
     «… wrote:» after words of one's own, without quote signs      everything from there on goes
     «… wrote:» with quoted lines and an answer below               the quote on top goes; between answers it stays
     «-- » and «____» near the end, «Sent from …»                   go
+    «С уважением, …» with names, posts, phones only to the end     goes (`closings`)
 
 Quoted lines with nothing above and words below stay: somebody answers point by point.
 """
 
 import re
 
-from asmo_support.channels.email import intros, markup
+from asmo_support.channels.email import closings, intros, markup
 
 _QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
@@ -50,7 +51,7 @@ def shown(marked: str) -> str:
     if new.strip():
         return new
     lines = marked.split("\n")
-    forwarded = any(intros.original(line) or intros.header_block(lines, at) for at, line in enumerate(lines))
+    forwarded = any(intros.original(lines, at) or intros.header_block(lines, at) for at in range(len(lines)))
     return markup.unmarked(marked) if forwarded else ""
 
 
@@ -88,9 +89,12 @@ def _with_wrapped_quotes(lines: list[str]) -> list[str]:
 
 
 def _before_original(lines: list[str]) -> list[str]:
-    for at, line in enumerate(lines):
-        if intros.original(line) or intros.header_block(lines, at):
+    at = 0
+    while at < len(lines):
+        count = intros.header_block(lines, at)
+        if intros.original(lines, at) or (count and intros.is_head(lines, at, count)):
             return lines[:at]
+        at += count or 1
     return lines
 
 
@@ -99,10 +103,13 @@ def _without_intros(lines: list[str]) -> list[str]:
     ends = _quote_ends(lines)
     at, has_words = 0, False
     while at < len(lines):
+        if not has_words and _opens_with_an_intro(lines, at):
+            at = ends[at]
+            continue
         count = 0 if _is_quoted(lines[at]) else intros.intro(lines, at)
         quote_end = ends[at + count] or at + count
         is_quoting = count and (quote_end > at + count or intros.is_certain(lines, at, count))
-        if is_quoting and has_words and quote_end == at + count and _goes_on(lines, at, count):
+        if is_quoting and quote_end == at + count and _goes_on(lines, at, count):
             is_quoting = False
         if not is_quoting:
             kept.append(lines[at])
@@ -112,15 +119,25 @@ def _without_intros(lines: list[str]) -> list[str]:
         if quote_end == at + count and has_words:
             return kept
         at += count
+        # A blank line says that what is quoted below is not attached to the words above.
+        kept.append("")
         if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
     return kept
 
 
+def _opens_with_an_intro(lines: list[str], at: int) -> bool:
+    """Whether quoted lines begin here, and the first of them says who wrote them: Apple's way."""
+    if not _is_quoted(lines[at]) or (at and _is_quoted(lines[at - 1])):
+        return False
+    count = intros.intro(lines, at)
+    return bool(count) and intros.is_certain(lines, at, count)
+
+
 def _goes_on(lines: list[str], at: int, count: int) -> bool:
-    """Words stand right above and right below: such a line in a log or a story, not above a letter one answers."""
-    above, below = lines[at - 1] if at else "", lines[at + count] if at + count < len(lines) else ""
-    return bool(above.strip()) and bool(below.strip())
+    """Words stand right below: such a line in a log or a story, not above a letter one answers."""
+    below = lines[at + count] if at + count < len(lines) else ""
+    return bool(below.strip())
 
 
 def _quote_ends(lines: list[str]) -> list[int]:
@@ -161,7 +178,14 @@ def _before_signature(lines: list[str]) -> list[str]:
             continue
         if below <= (_RULED_LINES if line.strip().startswith("_") else _SIGNATURE_LINES) and _closes(lines, at):
             return lines[:at]
-    return lines
+    return lines[: closings.start(lines[: _quoteless_end(lines)])]
+
+
+def _quoteless_end(lines: list[str]) -> int:
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _is_quoted(lines[end - 1])):
+        end -= 1
+    return end
 
 
 def _closes(lines: list[str], at: int) -> bool:
@@ -173,9 +197,12 @@ def _closes(lines: list[str], at: int) -> bool:
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
     if above.rstrip().endswith(":"):
         return False
-    if lines[at].strip().startswith("_"):
-        return sum(_is_rule(line) and line.strip().startswith("_") for line in lines) == 1
-    return not any(_SAYS.match(line.strip()[:_LONG_LINE]) for line in lines[at + 1 :] if not _is_quoted(line))
+    is_ruled = lines[at].strip().startswith("_")
+    if is_ruled and sum(_is_rule(line) and line.strip().startswith("_") for line in lines) != 1:
+        return False
+    below = [line for line in lines[at + 1 :] if not _is_quoted(line)]
+    says = not is_ruled and any(_SAYS.match(line.strip()[:_LONG_LINE]) for line in below)
+    return not says and closings.are_parts(below)
 
 
 def _says(line: str) -> bool:
@@ -193,4 +220,11 @@ def _trimmed(lines: list[str]) -> list[str]:
         not lines[end - 1].strip() or _is_rule(lines[end - 1]) or (has_words and _is_quoted(lines[end - 1]))
     ):
         end -= 1
-    return lines[:end]
+    return lines[: end + _attached(lines, end)]
+
+
+def _attached(lines: list[str], end: int) -> int:
+    """A single line with «>» right below the words, «> 1000 руб.» or a prompt, is one of them."""
+    below = lines[end : end + 2]
+    is_one = bool(below) and _is_quoted(below[0]) and not (len(below) > 1 and _is_quoted(below[1]))
+    return int(is_one and end > 0 and _says(lines[end - 1]))

@@ -44,10 +44,20 @@ def index(request: SignedIn) -> HttpResponse:
 @guard(Ticket, by="number", may=may_read, methods=READ)
 def whole(request: SignedIn, ticket: Ticket, said: int) -> HttpResponse:
     """All of a letter of which the talk shows the new words."""
-    message = queries.said(ticket, said, request.user)
-    if message is None:
+    letter = queries.said(ticket, said, request.user)
+    if letter is None:
         raise Http404
-    context = {"ticket": ticket, "message": message, "may_sort": may_sort_letters(request.user)}
+    return _whole(request, ticket, letter)
+
+
+@guard(Ticket, by="number", may=may_read, methods=READ)
+def first_letter(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """All of a letter of which the ticket shows the beginning."""
+    return _whole(request, ticket, queries.opened_by(ticket))
+
+
+def _whole(request: SignedIn, ticket: Ticket, letter: queries.Whole) -> HttpResponse:
+    context = {"ticket": ticket, "letter": letter, "may_sort": may_sort_letters(request.user)}
     return render(request, "desk/ticket/whole.html", context)
 
 

@@ -57,10 +57,16 @@ def letter(request: SignedIn, ticket: Ticket, letter: int) -> HttpResponse:
 @guard(Ticket, may=may_read, by="number", methods=READ)
 def whole(request: SignedIn, ticket: Ticket, said: int) -> HttpResponse:
     """All of a letter of which the talk shows the new words."""
-    message = queries.said(ticket, said, request.user)
-    if message is None:
+    letter = queries.said(ticket, said, request.user)
+    if letter is None:
         raise Http404
-    return render(request, "portal/whole.html", {"ticket": ticket, "message": message})
+    return render(request, "portal/whole.html", {"ticket": ticket, "letter": letter})
+
+
+@guard(Ticket, may=may_read, by="number", methods=READ)
+def first_letter(request: SignedIn, ticket: Ticket) -> HttpResponse:
+    """All of a letter of which the ticket shows the beginning."""
+    return render(request, "portal/whole.html", {"ticket": ticket, "letter": queries.opened_by(ticket)})
 
 
 @guard(Ticket, may=may_read, by="number", methods=READ)

@@ -22,7 +22,7 @@ from asmo_support.tickets.actions import clocks
 from asmo_support.tickets.actions.filing import attach
 from asmo_support.tickets.actions.moving import place, settle
 from asmo_support.tickets.actions.recording import record
-from asmo_support.tickets.models import Clock, Ticket
+from asmo_support.tickets.models import Clock, FirstLetter, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, priority_of
 
@@ -46,6 +46,8 @@ class Request:
     module: Module | None = None
     expected_at: date | None = None
     files: Sequence[Kept] = ()
+    # All the words of a letter, when the description holds only their beginning.
+    whole: str = ""
     follows: Ticket | None = None
     # A form that is sent twice makes one ticket; who means it twice changes a word.
     by_form: bool = False
@@ -76,6 +78,8 @@ def register(
     begun = clocks.begin(ticket)
     ticket.queue_at = place(ticket, begun)
     ticket.save(force_insert=True)
+    if request.whole:
+        FirstLetter.objects.create(ticket=ticket, organization=ticket.organization, words=clean(request.whole))
     Clock.objects.bulk_create(begun)
     attach(ticket, request.files, by=by)
     if channel == Channel.PHONE and by.is_staff:
@@ -127,7 +131,8 @@ def _check(request: Request) -> None:
 def _row(request: Request, *, by: User, requester: User, channel: Channel, at: datetime) -> Ticket:
     return Ticket(
         organization=requester.organization, requester=requester, author=by, channel=channel,
-        subject=first_words(clean(request.subject), 250), description=clean(request.description), kind=request.kind,
+        subject=first_words(clean(request.subject), 250), description=clean(request.description),
+        is_cut=bool(request.whole), kind=request.kind,
         critical=request.critical, standard=request.standard, impact=request.impact, urgency=request.urgency,
         priority=priority_of(request.impact, request.urgency, critical=request.critical),
         service=request.service, product=request.product or (request.module.product if request.module else None),

@@ -2,7 +2,7 @@
 
 from asmo_support.tickets.models.attachment import Attachment
 from asmo_support.tickets.models.clock import Clock, Pause
-from asmo_support.tickets.models.message import Message
+from asmo_support.tickets.models.message import FirstLetter, Message
 from asmo_support.tickets.models.planned import PlannedDate
 from asmo_support.tickets.models.resolution import InformationRequest, Resolution
 from asmo_support.tickets.models.ticket import Assignment, Ticket
@@ -13,6 +13,7 @@ __all__ = [
     "Attachment",
     "Clock",
     "CommercialOffer",
+    "FirstLetter",
     "InformationRequest",
     "Message",
     "Pause",

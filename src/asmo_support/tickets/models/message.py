@@ -23,6 +23,16 @@ class SaidQuerySet(models.QuerySet[Row_co]):
         return self.filter(organization__in=user.organization_ids, internal=False)
 
 
+class FirstLetter(models.Model):
+    """All the words of the letter a ticket was opened by, when its description holds only their beginning."""
+
+    wall = tenant(portal="SELECT")
+
+    ticket = models.OneToOneField("tickets.Ticket", models.CASCADE, related_name="first_letter")
+    organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)
+    words = models.TextField()
+
+
 class Message(models.Model):
     wall = tenant(portal="SELECT, INSERT", rule="{own} AND NOT internal")
 

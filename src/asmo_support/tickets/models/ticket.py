@@ -68,6 +68,8 @@ class Ticket(models.Model):
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.WEB)
     subject = models.CharField(max_length=250)
     description = models.TextField()
+    # More stands in the letter it was opened by: all of it is a `FirstLetter`.
+    is_cut = models.BooleanField(default=False, db_default=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     critical = models.BooleanField(default=False)
     standard = models.BooleanField(default=True)
