@@ -128,7 +128,7 @@ def test_a_calendar_of_its_own_is_made_shown_and_changed(client):
 
     assert (
         "Mon 9:00–18:00 Tue 9:00–13:00, 14:00–18:00 Wed–Sun nobody works" in shown,
-        "Asia/Yekaterinburg" in shown,
+        "Yekaterinburg, UTC+5" in shown,
     ) == (True, True)
     assert "30 Aug 2027 nobody works 4 Sep 2027 10:00–14:00" in shown
     again = {name: form.initial.get(name, "") for name in form.fields} | {"production": "on"}
@@ -222,3 +222,23 @@ def test_the_next_year_can_be_loaded_when_every_shown_one_has_a_decree(cast, sig
     page = sign_in(cast.admin).get(f"/desk/calendars/{row.pk}/loading/")
 
     assert (page.status_code, page.context["form"].initial["year"]) == (200, today.year + 3)
+
+
+def test_zones_are_said_as_people_say_them_on_every_page_of_calendars(client, home, cast):
+    deeds.open_calendar("Урал", {**CalendarVersion.objects.get().content, "zone": "Asia/Yekaterinburg"}, by=cast.admin)
+    pk = WorkCalendar.objects.get(name="Урал").pk
+    client.post(f"/desk/calendars/{pk}/hours/", HOURS | {"name": "Урал", "zone": "Asia/Omsk"})
+    pages = [f"/desk/calendars/{rest}" for rest in ("", f"{pk}/", f"{pk}/draft/", f"{pk}/hours/", "new/")]
+    said = [client.get(page).content.decode() for page in pages]
+
+    assert [re.findall(r">[^<]*(?:Asia|Europe)/[^<]*<", page) for page in said] == [[]] * 5
+    assert "Yekaterinburg, UTC+5" in said[1]
+    assert [said[2].count(name) for name in ("Yekaterinburg, UTC+5", "Omsk, UTC+6")] == [1, 1]
+    assert said[4].index("Russia") < said[4].index("Kaliningrad, UTC+2") < said[4].index("Moscow, UTC+3")
+
+
+def test_a_zone_under_an_older_name_is_kept(client, cast):
+    row = deeds.open_calendar("США", {**CalendarVersion.objects.get().content, "zone": "US/Central"}, by=cast.admin)
+    answer = client.post(f"/desk/calendars/{row.pk}/hours/", HOURS | {"name": "США", "zone": "US/Central"})
+
+    assert answer.status_code == 302

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -34,6 +35,11 @@ class Negotiation:
         """When the date in force falls due."""
         day = self.ticket.planned_at
         return falls_due(self.ticket, day) if day else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the calendar by which the date falls due."""
+        return calendar_table(self.ticket).calendar.zone
 
     @property
     def days_left(self) -> int:
