@@ -187,3 +187,14 @@ def test_the_desk_sees_the_zone_of_the_calendar_in_the_dialog_and_its_own_time_b
     assert "Times on this page: Novosibirsk, UTC+7. In brackets your own time: Moscow, UTC+3." in page
     assert "till\u00a014:00 (10:00), № " in page
     assert "Asia/" not in page
+
+
+def test_the_desk_sees_that_a_closed_ticket_has_no_deadline(cast, ticket, sign_in):
+    lifecycle.cancel(ticket, by=cast.customer)
+    client = sign_in(cast.agent)
+    page = client.get(at(ticket)).content.decode()
+    why = client.get(at(ticket, "deadline/resolution/")).content.decode()
+
+    assert ("The reaction deadline is lifted" in page, "The resolution deadline is lifted" in page) == (True, True)
+    assert "no fixed norm applies" not in page
+    assert ("lifted today" in why, "nothing is promised any more" in why, "till\u00a0" in why) == (True, True, False)

@@ -227,7 +227,9 @@ class DeadlineOut(BaseModel):
     timezone: Annotated[str, Field(description=gettext_noop("The zone of the calendar; all times here are in it."))]
     start: datetime
     counts_from: Annotated[datetime, Field(description=gettext_noop("The first working instant."))]
-    due_at: Annotated[datetime | None, Field(description=gettext_noop("Null while the clock waits."))]
+    due_at: Annotated[
+        datetime | None, Field(description=gettext_noop("Null while the clock waits, and once it was lifted."))
+    ]
     ended_at: datetime | None
     breached_at: datetime | None
     norm_minutes: float

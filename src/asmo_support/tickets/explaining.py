@@ -204,6 +204,8 @@ def calendar_said(key: str) -> str:
 
 def said_off(days: Skipped) -> str:
     """Why nobody works on these days, each reason once."""
+    if days.first == days.last and days.reasons[0][0] == Why.WEEKEND:
+        return _("day off of the week")
     return ", ".join(dict.fromkeys(str(_why_off(why_off, holiday)) for why_off, holiday in days.reasons))
 
 

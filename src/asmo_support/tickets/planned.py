@@ -15,6 +15,7 @@ from asmo_support.sla.queries import table_of
 from asmo_support.sla.worktime import WorkTable
 from asmo_support.tickets.calendars import table as desk_table
 from asmo_support.tickets.models import Clock, PlannedDate, Ticket
+from asmo_support.tickets.models.clock import ClockState, Target
 from asmo_support.tickets.states import OPEN, State
 
 # Where a ticket has to stand for its date to be talked about.
@@ -54,6 +55,12 @@ class Negotiation:
     @property
     def days_late(self) -> int:
         return max(-self.days_left, 0)
+
+    @property
+    def lifted_at(self) -> datetime | None:
+        """When the ticket ended without a resolution: the date binds nobody any more."""
+        clocks = [one for one in self.ticket.clocks.all() if one.target == Target.PLANNED]
+        return self.ticket.closed_at if any(one.state == ClockState.CANCELLED for one in clocks) else None
 
     @property
     def moved_from(self) -> date | None:
