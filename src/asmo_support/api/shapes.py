@@ -147,6 +147,7 @@ class PlannedDateOut(BaseModel):
     recorded_by: Annotated[Person | None, Field(description=gettext_noop("Who wrote down consent spoken by phone."))]
     refusal: Annotated[str, Field(description=gettext_noop("Why it was declined."))]
     due_at: Annotated[datetime, Field(description=gettext_noop("The closing of that day or of the next working day."))]
+    hint: Annotated[str, Field(description=gettext_noop("What a day off means for the deadline; empty otherwise."))]
 
 
 class AssignmentOut(BaseModel):

@@ -15,11 +15,12 @@ from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.sla.explain import Explanation
 from asmo_support.sla.picture import Picture, Strip, picture
-from asmo_support.sla.queries import table_of, version_of
+from asmo_support.sla.queries import table_of
 from asmo_support.sla.skipping import Skipped, Why, skipped
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.clocks import promised
 from asmo_support.tickets.actions.planning import NEEDS_REASON
+from asmo_support.tickets.calendars import said
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Source, Target
 from asmo_support.tickets.queries import history
@@ -148,7 +149,7 @@ def told(clock: Clock, ticket: Ticket, user: User, now: datetime) -> Told:
             picture=picture(story, table, now),
             changes=[Happened(event.at, event.by, sentence(event), event) for event in _moves(clock, ticket, user)],
             source=_source(clock, ticket),
-            calendar=calendar_said(clock.calendar),
+            calendar=said(clock.calendar),
             zone=zone,
             skipped=skipped(story.start.date(), story.days, table.calendar),
         )
@@ -189,17 +190,6 @@ def _origin(ticket: Ticket, *, own: bool) -> str:
         "n": version.n,
         "day": date_format(version.starts_on, "DATE_FORMAT") if version.starts_on else "…",
     }
-
-
-def calendar_said(key: str) -> str:
-    """The calendar's name, version and day of publication, with where it comes from."""
-    version = version_of(key)
-    words = _("%(name)s, version %(n)s of %(day)s") % {
-        "name": version.calendar.name,
-        "n": version.n,
-        "day": date_format(timezone.localtime(version.published_at), "DATE_FORMAT"),
-    }
-    return f"{words} ({version.source})" if version.source else words
 
 
 def said_off(days: Skipped) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from asmo_support.sla.norms import PLANNED_DATE_RISK_MINUTES
 from asmo_support.sla.queries import table_of
 from asmo_support.sla.worktime import WorkTable
+from asmo_support.tickets.calendars import refresh, said
 from asmo_support.tickets.calendars import table as desk_table
 from asmo_support.tickets.models import Clock, PlannedDate, Ticket
 from asmo_support.tickets.models.clock import ClockState, Target
@@ -55,6 +56,12 @@ class Negotiation:
     @property
     def days_late(self) -> int:
         return max(-self.days_left, 0)
+
+    @property
+    def calendar(self) -> str:
+        """The calendar by which the date falls due, with its version."""
+        clock = next(iter(self.ticket.clocks.all()), None)
+        return said(clock.calendar if clock else refresh())
 
     @property
     def lifted_at(self) -> datetime | None:
