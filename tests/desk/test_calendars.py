@@ -170,7 +170,7 @@ def test_a_draft_of_an_outdated_version_says_so_and_is_thrown_away(client, home)
 
     assert "Another version was published meanwhile" in text_of(stale)
     assert client.get(home + "draft/").status_code == 302
-    assert client.post(home + "draft/", {"source": "x"}).status_code == 404
+    assert client.post(home + "draft/", {"source": "x"}).status_code == 409
 
 
 def test_the_pages_cost_the_same_however_many_calendars_and_versions_there_are(client, home):
@@ -242,3 +242,62 @@ def test_a_zone_under_an_older_name_is_kept(client, cast):
     answer = client.post(f"/desk/calendars/{row.pk}/hours/", HOURS | {"name": "США", "zone": "US/Central"})
 
     assert answer.status_code == 302
+
+
+def seen_of(answer):
+    """How the calendar stood when the page was opened; on the page of a draft the form that throws it away is first."""
+    return re.findall('name="seen" value="([^"]*)"', answer.content.decode())[0]
+
+
+def test_nobodys_draft_is_replaced_unseen(client, home, cast):
+    opened = {page: seen_of(client.get(home + page)) for page in ("hours/", "loading/")}
+    deeds.change_hours(WorkCalendar.objects.get(), {"shortening": 30}, by=cast.lead)
+    said = {
+        "hours/": HOURS | {"name": "Служба", "zone": "Europe/Moscow"},
+        "loading/": {"year": 2028, "text": TEXT, "title": ""},
+    }
+    answers = {page: client.post(home + page, said[page] | {"seen": seen}) for page, seen in opened.items()}
+
+    assert [one.status_code for one in answers.values()] == [409, 409]
+    assert f"Meanwhile {cast.lead.name} has prepared a draft of this calendar" in text_of(answers["hours/"])
+    assert "9:00-13:00, 14:00-18:00" in answers["hours/"].content.decode()
+    assert CalendarDraft.objects.get().author == cast.lead
+    again = client.post(home + "loading/", said["loading/"] | {"seen": seen_of(answers["loading/"])})
+    assert (again.status_code, CalendarDraft.objects.get().author) == (302, cast.admin)
+
+
+def test_a_draft_that_changed_is_not_thrown_away_unseen_and_an_old_version_does_not_replace_it(client, home, cast):
+    row = WorkCalendar.objects.get()
+    deeds.change_hours(row, {"shortening": 30}, by=cast.admin)
+    client.post(home + "draft/", {"source": "Приказ"})
+    deeds.change_hours(row, {"shortening": 45}, by=cast.admin)
+    dropping, back = seen_of(client.get(home + "draft/")), seen_of(client.get(home + "versions/1/"))
+    deeds.change_hours(row, {"shortening": 50}, by=cast.lead)
+    for page, seen in (("draft/dropping/", dropping), ("versions/1/rollback/", back)):
+        answer = client.post(home + page, {"seen": seen}, follow=True)
+        assert f"Meanwhile {cast.lead.name} has prepared a draft" in text_of(answer)
+
+    assert CalendarDraft.objects.get().content["shortening"] == 50
+    client.post(home + "draft/dropping/", {"seen": seen_of(client.get(home + "draft/"))})
+    assert not CalendarDraft.objects.exists()
+
+
+def test_a_second_publication_says_that_it_is_published_already_with_a_link(client, home, cast):
+    deeds.change_hours(WorkCalendar.objects.get(), {"shortening": 30}, by=cast.admin)
+    page = client.get(home + "draft/")
+    said = {"source": "Приказ № 7", "seen": page.context["draft"].mark, "base": page.context["draft"].base}
+    answers = [client.post(home + "draft/", said) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [302, 409]
+    assert f"Version 2 is published already: {cast.admin.name}" in text_of(answers[1])
+    assert "Приказ № 7" in text_of(answers[1])
+    assert f'href="{home}versions/2/"' in answers[1].content.decode()
+
+
+def test_a_draft_that_was_thrown_away_is_not_said_to_be_published(client, home, cast):
+    deeds.change_hours(WorkCalendar.objects.get(), {"shortening": 30}, by=cast.admin)
+    page = client.get(home + "draft/")
+    client.post(home + "draft/dropping/")
+    late = client.post(home + "draft/", {"source": "Приказ", "base": page.context["draft"].base})
+
+    assert (late.status_code, "the draft was thrown away" in text_of(late)) == (409, True)

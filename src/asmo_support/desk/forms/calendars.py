@@ -153,9 +153,10 @@ def typed(name: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 class PublishingForm(forms.Form):
-    """With what words a version goes into force. `seen` is the draft that was looked at."""
+    """With what words a version goes into force. `seen` is the draft that was looked at, `base` what was in force."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     source = forms.CharField(
         label=_("Where it comes from"), max_length=500, help_text=_("The decree and the page it was taken from.")
     )
