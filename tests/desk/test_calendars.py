@@ -301,3 +301,22 @@ def test_a_draft_that_was_thrown_away_is_not_said_to_be_published(client, home, 
     late = client.post(home + "draft/", {"source": "Приказ", "base": page.context["draft"].base})
 
     assert (late.status_code, "the draft was thrown away" in text_of(late)) == (409, True)
+
+
+def test_a_name_that_is_taken_is_refused_in_its_field(client):
+    client.post("/desk/calendars/new/", HOURS)
+    again = client.post("/desk/calendars/new/", HOURS)
+
+    assert (again.status_code, errors_of(again)) == (422, {"name": "There is a calendar with this name already."})
+    assert "9:00-13:00, 14:00-18:00" in again.content.decode()
+
+
+def test_publishing_stands_before_the_list_of_deadlines(client, home, cast):
+    for _ in range(3):
+        ticket_of(cast.customer)
+    week = dict.fromkeys(("mon", "wed", "thu", "fri"), "8:45–17:00") | {"tue": ""}
+    said = {"name": "Служба", "zone": "Europe/Moscow", "production": "on", "shortening": "60", "days": ""} | week
+    page = client.post(home + "hours/", said, follow=True).content.decode()
+
+    assert page.index('id="publish"') < page.index('id="moving"')
+    assert page.count('href="#publish"') == 2

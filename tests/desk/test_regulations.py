@@ -217,3 +217,14 @@ def test_what_is_typed_into_a_draft_that_was_published_meanwhile_is_not_lost(cas
 
     assert (late.status_code, "Опоздал." in late.content.decode()) == (409, True)
     assert set(own.versions.values_list("note", flat=True)) == {""}
+
+
+def test_a_reaction_longer_than_the_resolution_is_kept_with_a_warning(cast, sign_in, own):
+    client = sign_in(cast.admin)
+    client.post(f"{LIST}{own.pk}/drafts/")
+    said = {"bug-standard-reaction": "9", "bug-standard-mode": "hours", "bug-standard-resolution": "8"}
+    saved = client.post(f"{LIST}{own.pk}/draft/", body() | said, follow=True)
+
+    assert "Somewhere the reaction norm is longer than the resolution norm: look again." in words(saved)
+    assert words(saved).count("The reaction norm is longer than the resolution norm.") == 1
+    assert "The reaction norm is longer" in words(client.get(f"{LIST}{own.pk}/publication/"))

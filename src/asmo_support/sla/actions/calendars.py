@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Conflict, Refused
+from asmo_support.lib.text import clean
 from asmo_support.sla.calendar import CalendarError
 from asmo_support.sla.calendars import faults, standing
 from asmo_support.sla.layers import read_layers
@@ -33,8 +34,9 @@ def open_calendar(name: str, content: Content, *, by: "User | None") -> WorkCale
     """A calendar of its own for a customer, a region, a team. Nothing runs on it until a regulation names it."""
     _check(content)
     base = WorkCalendar.objects.select_for_update().get(slug=DEFAULT)
+    text = _own_name(name)
     number = (WorkCalendar.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
-    row = WorkCalendar.objects.create(slug=f"calendar-{number}", name=name.strip())
+    row = WorkCalendar.objects.create(slug=f"calendar-{number}", name=text)
     years = _content(base)["years"] if content.get("production", True) else {}
     _publish(row, {**content, "years": years}, by=by, source=_("Set up by hand"), note="", n=1)
     record(row, "calendar.opened", by=by, internal=True, name=row.name)
@@ -44,8 +46,10 @@ def open_calendar(name: str, content: Content, *, by: "User | None") -> WorkCale
 @transaction.atomic
 def rename(calendar: WorkCalendar, name: str, *, by: "User | None") -> None:
     """Another name; the content stays."""
-    before, calendar.name = calendar.name, name.strip()
-    if calendar.name and calendar.name != before:
+    WorkCalendar.objects.select_for_update().get(slug=DEFAULT)  # two that take the same name wait for each other
+    before, text = calendar.name, _plain(name)
+    if text and text != before:
+        calendar.name = _own_name(text, besides=calendar)
         calendar.save(update_fields=["name"])
         record(calendar, "calendar.renamed", by=by, internal=True, before=before, after=calendar.name)
 
@@ -145,6 +149,21 @@ def publish(
     if row.slug == DEFAULT:
         _lead(version, by=by)
     return version
+
+
+def _plain(name: str) -> str:
+    return " ".join(clean(name).split())
+
+
+def _own_name(name: str, besides: WorkCalendar | None = None) -> str:
+    """A name that no other calendar has, retired ones included: regulations and contracts are chosen by it."""
+    text = _plain(name)
+    if not text:
+        raise Refused(_("A calendar needs a name."), field="name")
+    others = WorkCalendar.objects.exclude(pk=besides.pk) if besides else WorkCalendar.objects.all()
+    if others.filter(name__iexact=text).exists():
+        raise Refused(_("There is a calendar with this name already."), field="name")
+    return text
 
 
 def _published_or_gone(row: WorkCalendar, base: int | None) -> str:

@@ -1,8 +1,9 @@
 """Why a source was refused and what the audit found, in the reader's language."""
 
+import re
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -165,8 +166,18 @@ def refusal(wrong: Unusable) -> str:
 def finding(one: Finding) -> str:
     """What one look found; the first days by name, the rest by number."""
     good, bad = FINDINGS[one.code]
-    facts = {"found": one.found, "expected": one.expected, "count": len(one.days), "days": days(one.days)}
+    facts = {
+        "found": _decimal(one.found),
+        "expected": _decimal(one.expected),
+        "count": len(one.days),
+        "days": days(one.days),
+    }
     return str(good if one.severity == Severity.FINE else bad) % facts
+
+
+def _decimal(number: str) -> str:
+    """1774,4 for a Russian reader."""
+    return re.sub(r"(?<=\d)\.(?=\d)", str(get_format("DECIMAL_SEPARATOR")), number)
 
 
 def days(given: tuple[date, ...]) -> str:
