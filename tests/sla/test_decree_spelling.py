@@ -53,6 +53,9 @@ def test_what_is_surely_meant_is_read_like_the_decree_itself(written):
         "с субботу 27 апреля на понедельник 29 апреля",
         "с суzботы 27 апреля на понедельник 29 апреля",
         "27 апреля",
+        "с суботы 27-го апреля на понедельник 29-го апреля",
+        "с суботы 27 апеля на понидельник 29 апеля",
+        "с 27/04 на 29/04",
     ],
 )
 @pytest.mark.parametrize("at", ["first", "between", "last"])
@@ -73,8 +76,12 @@ def test_the_line_is_right_after_words_that_were_parted():
     assert refused(text) == ("stray", 10)
 
 
-def test_moves_that_stand_alone_and_cannot_be_read_are_no_unknown_form():
-    assert refused("с суботы 27 апреля на понидельник 29 апреля") == ("stray", 1)
+@pytest.mark.parametrize(
+    "written",
+    ["с суботы 27 апреля на понидельник 29 апреля", "27.04 на 29.04", "с 27 апреля, на рабочий день 29 апреля"],
+)
+def test_moves_that_stand_alone_and_cannot_be_read_are_no_unknown_form(written):
+    assert refused(written) == ("stray", 1)
 
 
 def test_days_that_are_no_moves_stand_around_the_list():

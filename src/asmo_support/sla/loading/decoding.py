@@ -19,6 +19,7 @@ KNOWN = re.compile(
 )
 FREQUENT = re.compile("[оеаинтсрвл]")
 SURE = 0.45
+LOOKED_AT = 20_000
 PLAIN = re.compile(r"[\s!-~А-Яа-яЁё«»„“”‘’№–—…·•§°\u00a0\u00ad\u200b\u202f\u2009\ufeff-]*")
 
 
@@ -45,6 +46,7 @@ def garbled(text: str) -> bool:
     """Pasted from a page that was shown in a wrong encoding: it has words of a decree, but in another one."""
     if KNOWN.search(text) or text.isascii():
         return False
+    text = text[:LOOKED_AT]
     return any(
         KNOWN.search(text.encode(shown, "ignore").decode(written, "ignore"))
         for shown in (*ONE_BYTE, "latin-1", "cp1252")

@@ -33,11 +33,12 @@ IN_FIGURES = re.compile(
 # What looks like a weekday and a day of the year, however they are spelt: if no move has them, something was misread.
 WEEKDAYISH = r"\b(?:(?:пон|пне|вто|сре|сри|чет|чит|пят|пет|суб|соб|вос|вас|вск)[а-яё]{0,12}|пн|вт|ср|чт|пт|сб|вс)\b"
 MONTHISH = r"(?:янв|фев|мар|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек)[а-яё]{0,8}"
-DAYISH = rf"\b\d{{1,2}}(?:\s{{0,30}}{MONTHISH}|\.\s?\d{{1,2}}\b(?!\.\d))(?:{GAP}\d{{4}}\s?(?:года|г\b\.?)?)?"
+ORDINAL = r"(?:\s?-\s?[а-яё]{1,3})?"
+DAYISH = rf"\b\d{{1,2}}{ORDINAL}(?:\s{{0,30}}{MONTHISH}|[./]\s?\d{{1,2}}\b(?!\.\d))(?:{GAP}\d{{4}}\s?(?:года|г\b\.?)?)?"
 BESIDE = r"[\s,(]{1,30}"
 STRAY = re.compile(
-    rf"(?:\bна\s{{1,30}})?{WEEKDAYISH}{BESIDE}{DAYISH}|{DAYISH}{BESIDE}{WEEKDAYISH}"
-    rf"|{DAYISH}{BESIDE}на\s(?:{BESIDE}?[а-яё]{{1,20}}){{0,3}}{BESIDE}?{DAYISH}",
+    rf"(?:\bна\s{{1,30}})?{WEEKDAYISH}{BESIDE}\d{{1,2}}(?![\d:])|{DAYISH}{BESIDE}{WEEKDAYISH}"
+    rf"|{DAYISH}{BESIDE}на{BESIDE}(?:[а-яё]{{1,20}}{BESIDE}){{0,3}}{DAYISH}",
     re.IGNORECASE,
 )
 DAY = re.compile(DAYISH, re.IGNORECASE)
