@@ -42,7 +42,7 @@ class Line:
     @property
     def odd(self) -> bool:
         """The first answer is promised later than the resolution: allowed, but hardly meant."""
-        return is_odd(self.norms)
+        return is_odd(self.norms.reaction_minutes, self.norms.resolution_minutes)
 
     @property
     def changed(self) -> frozenset[str]:
@@ -55,8 +55,8 @@ class Line:
         return frozenset({"resolution_minutes" if name == "planned" else name for name in found})
 
 
-def is_odd(norms: Norms) -> bool:
-    reaction, resolution = norms.reaction_minutes, norms.resolution_minutes
+def is_odd(reaction: int | None, resolution: int | None) -> bool:
+    """The first answer would be promised later than the resolution."""
     return reaction is not None and resolution is not None and reaction > resolution
 
 

@@ -86,7 +86,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     seen = request.POST.get("seen", "")
     if attempt(form, lambda: deeds.write_draft(row, form.terms(), by=request.user, seen=seen)):
         messages.success(request, _("The draft is saved; nobody is served by it yet."))
-        if any(known.is_odd(norms) for norms in form.terms().matrix.values()):
+        if any(known.is_odd(one.reaction_minutes, one.resolution_minutes) for one in form.terms().matrix.values()):
             messages.warning(request, _("Somewhere the reaction norm is longer than the resolution norm: look again."))
         return redirect("desk:regulation-version", one.pk, row.n)
     return render(request, "desk/regulations/draft.html", _context(one, row) | {"form": form}, status=status_of(form))
