@@ -76,6 +76,17 @@ def test_bodies_in_the_document_take_no_other_fields(described):
     assert schemas["TicketIn"]["required"] == ["subject", "description", "kind"]
 
 
+def test_no_two_sets_of_values_share_a_name(described):
+    """The later one of a name would stand for both, and a program made from the document would refuse our answers."""
+    states = {
+        name: described["components"]["schemas"][name]["properties"]["state"]["$ref"].rpartition("/")[2]
+        for name in ("ResolutionOut", "PlannedDateOut", "TicketOut", "ClockOut")
+    }
+
+    assert len(set(states.values())) == len(states), states
+    assert "proposed" in described["components"]["schemas"][states["ResolutionOut"]]["enum"]
+
+
 def test_each_operation_tells_its_errors_and_its_key(described):
     without = [
         path

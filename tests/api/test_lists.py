@@ -42,6 +42,7 @@ def three(cast):
     ("query", "places"),
     [
         ({}, [2, 1, 0]),
+        ({"cursor": ""}, [2, 1, 0]),
         ({"state": "in_work,closed"}, [1, 0]),
         ({"state": ["registered", "closed"]}, [2, 1]),
         ({"awaits": "provider"}, [2, 0]),

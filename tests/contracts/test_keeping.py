@@ -83,7 +83,7 @@ def test_what_stands_in_a_contract_is_replaced_and_history_keeps_both(cast):
 
 
 @pytest.mark.parametrize(
-    "norm", [OwnNorm(("bug", True, True), 0), OwnNorm(("bug", False, True), 60, -5), OwnNorm(
+    "norm", [OwnNorm(("bug", True, True), -1), OwnNorm(("bug", False, True), 60, -5), OwnNorm(
         ("change", False, True), 60, 480, planned=True)],
 )  # fmt: skip
 def test_a_norm_of_nothing_or_of_two_minds_is_refused(cast, norm):
@@ -93,7 +93,7 @@ def test_a_norm_of_nothing_or_of_two_minds_is_refused(cast, norm):
     made = add(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         made.norms.create(
-            organization=cast.home, kind="bug", reaction_minutes=0, resolution_minutes=5, planned=norm.planned
+            organization=cast.home, kind="bug", reaction_minutes=-1, resolution_minutes=5, planned=norm.planned
         )
 
 

@@ -86,6 +86,33 @@ def test_all_letters_with_one_answer_are_sent_step_by_step_with_progress(client,
     assert (states(), rework.done, rework.ended_at is not None) == (["queued"] * 3, 3, True)
 
 
+ONE_CAUSE = [
+    ("550 5.1.1 <a@kama.example>: Recipient address rejected: User unknown in virtual mailbox table",
+     "550 5.1.1 <b@kama.example>: Recipient address rejected: User unknown in virtual mailbox table"),
+    ("451 4.7.1 Try again later 1kXyZ9-0004Ab-3C", "451 4.7.1 Try again later 1mQrT2-0001Cd-9Z"),
+    ("554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.example.org",
+     "554 5.7.1 Service unavailable; Client host [198.51.100.20] blocked using zen.example.org"),
+    ("550 5.1.1 No such user a@x.example https://help.example/?p=1 d9443c01a7336-2a1 - gsmtp",
+     "550 5.1.1 No such user c@y.example https://help.example/?p=2 41be03b00d2f7-bd7 - gsmtp"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answers", ONE_CAUSE, ids=["address", "queue", "network", "gmail"])
+def test_letters_stopped_for_one_reason_are_one_pile_whatever_else_the_server_said(client, cast, server, answers):
+    for number, said in enumerate((*answers, "552 5.2.2 Mailbox is full")):
+        draft = Draft(address=f"p{number}@zavod.example", kind="test", subject="Ответ", text="Ответ.")
+        Delivery.objects.filter(pk=post(draft).pk).update(state="failed", answer=said)
+    first, second, other = Delivery.objects.order_by("id").values_list("cause", flat=True)
+    assert first == second != other
+    assert first.startswith(answers[0][:9])
+
+    page = client.get(FAILED, {"answer": first})
+    assert len(page.context["page"].rows) == 2
+    client.post("/desk/letters/outgoing/repeats/", {"answer": first})
+    again.drain()
+    assert states() == ["queued", "queued", "failed"]
+
+
 def test_what_is_being_treated_is_not_asked_for_twice(client, cast, server):
     undelivered(cast, 1)
     for _ in range(2):

@@ -1,5 +1,6 @@
 """Contracts at the desk: the list of what ends, the page with its hours and documents, the form with all its parts."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,6 +25,10 @@ def write(client, cast, **more):
 
 def at(contract, rest=""):
     return f"/desk/contracts/{contract.pk}/{rest}"
+
+
+def mark(client, contract):
+    return re.search(r'name="seen" value="(\w+)"', client.get(at(contract, "details/")).content.decode())[1]
 
 
 def cost_of(client, address):
@@ -56,10 +61,43 @@ def test_everything_of_the_form_is_kept_and_shown_again(cast, sign_in):
         assert page.count(shown.replace(" ", "\u00a0") if "250" in shown else shown) == 1
 
 
+def test_an_empty_norm_is_as_in_the_regulation_and_nought_is_no_promise(cast, sign_in):
+    client = sign_in(cast.operator)
+    write(client, cast, **{"norm-2-reaction_minutes": "1", "norm-4-resolution_minutes": "0"})
+    made = Contract.objects.get()
+    form, page = (client.get(at(made, rest)).content.decode() for rest in ("details/", ""))
+
+    assert list(made.norms.values_list("kind", "reaction_minutes", "resolution_minutes")) == [
+        ("bug", 60, None), ("consultation", None, 0)]  # fmt: skip
+    assert form.count('placeholder="8\u00a0h"') == 4
+    assert form.count('name="norm-4-resolution_minutes" value="0"') == 1
+    lines = [re.findall(r"<span( class=.strong.)?>([^<]+)</span>", line) for line in page.split("<tr>")]
+    own, usual = ' class="strong"', ""
+    assert lines[4][:2] == [(own, "1\u00a0h"), (usual, "8\u00a0h")]
+    assert lines[6][:2] == [(usual, "2\u00a0h"), (own, "no promise")]
+
+
+def test_what_somebody_else_has_written_meanwhile_is_not_overwritten_unseen(cast, sign_in):
+    client = sign_in(cast.operator)
+    write(client, cast, note="Было.")
+    made = Contract.objects.get()
+    seen = mark(client, made)
+    client.post(at(made, "details/"), SAID | {"note": "Второй.", "cost": "100", "seen": seen})
+    late = client.post(at(made, "details/"), SAID | {"note": "Первый.", "seen": seen})
+    page = late.content.decode()
+
+    assert (late.status_code, Contract.objects.get().note) == (409, "Второй.")
+    assert "Первый." in page
+    assert "save again" in page
+    fresh = re.search(r'name="seen" value="(\w+)"', page)[1]
+    assert client.post(at(made, "details/"), SAID | {"note": "Первый.", "seen": fresh}).status_code == 302
+    assert Contract.objects.get().note == "Первый."
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"cost": "-5"}, {"cost": "много"}, {"budget_minutes": "0"}, {"budget_minutes": "-1"}, {"ends_on": "2025-01-01"},
-     {"norm-0-reaction_minutes": "0"}, {"norm-0-reaction_minutes": "-2"}, {"licence-0-count": "5"},
+     {"norm-0-reaction_minutes": "-2"}, {"licence-0-count": "5"},
      {"norm-1-resolution_minutes": "2", "norm-1-planned": "on"}],
 )  # fmt: skip
 def test_what_makes_no_sense_comes_back_with_a_sentence(cast, sign_in, wrong):

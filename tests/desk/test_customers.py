@@ -32,6 +32,28 @@ def test_a_customer_is_added_and_changed(cast, sign_in):
     assert (made.parent, made.visibility, kinds()) == (None, "own", ["organization.added", "organization.changed"])
 
 
+def test_the_form_of_a_customer_keeps_what_it_does_not_change(cast, sign_in):
+    cast.home.phones = "+7 342 200-10-40"
+    cast.home.save()
+    client = sign_in(cast.lead)
+    page = client.get(f"/desk/customers/{cast.home.pk}/details/").context["form"]
+    said = {name: page[name].value() or "" for name in page.fields if name != "other"}
+    client.post(f"/desk/customers/{cast.home.pk}/details/", said)
+
+    cast.home.refresh_from_db()
+    assert (cast.home.phones, kinds()) == ("+7 342 200-10-40", [])
+
+
+def test_a_second_customer_of_the_same_name_has_to_be_meant(cast, sign_in):
+    client = sign_in(cast.lead)
+    said = {"name": cast.home.name.upper(), "short_name": "Другая", "visibility": "own"}
+    asked = client.post("/desk/customers/new/", said)
+    client.post("/desk/customers/new/", said | {"other": "on"})
+
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["other"])
+    assert Organization.objects.filter(name__iexact=cast.home.name).count() == 2
+
+
 def test_a_customer_cannot_be_a_branch_of_its_own_branch(cast, sign_in):
     cast.abroad.parent = cast.home
     cast.abroad.save()
@@ -68,7 +90,7 @@ def test_customers_are_found_and_paged(cast, sign_in):
 
 
 def contact(**more):
-    return {"name": "Новый Человек", "email": "New@Test.example", "role": "contact", "phone": "1"} | more
+    return {"name": "Новый Человек", "email": "New@Test.example", "role": "contact", "phone": "101"} | more
 
 
 def test_a_person_of_a_customer_is_added_and_gets_a_letter(cast, sign_in):
@@ -82,7 +104,12 @@ def test_a_person_of_a_customer_is_added_and_gets_a_letter(cast, sign_in):
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"email": "customer@test.example"}, "email"), ({"role": "admin"}, "role"), ({"name": ""}, "name")],
+    [
+        ({"email": "customer@test.example"}, "email"),
+        ({"role": "admin"}, "role"),
+        ({"name": ""}, "name"),
+        ({"phone": "абв"}, "phone"),
+    ],
 )
 def test_a_person_that_cannot_be_is_refused(cast, sign_in, more, field):
     answer = sign_in(cast.operator).post(f"/desk/customers/{cast.home.pk}/people/new/", contact(**more))

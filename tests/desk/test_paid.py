@@ -52,8 +52,8 @@ def test_work_that_cannot_be_comes_back_with_what_was_typed(cast, ticket, sign_i
 
 
 def test_only_the_writer_and_the_lead_strike_work_out(cast, ticket, sign_in):
-    for _ in range(2):
-        sign_in(cast.agent).post(at(ticket, "time/"), work())
+    for text in ("Разбор", "Проверка"):
+        sign_in(cast.agent).post(at(ticket, "time/"), work(text=text))
     first, second = TimeEntry.objects.order_by("id")
     codes = [
         sign_in(person).post(at(ticket, f"time/{entry.pk}/removal/")).status_code

@@ -159,6 +159,7 @@ def test_a_closed_ticket_is_reopened_with_a_reason_within_14_days(cast, browser,
 
     assert without.status_code == 422
     assert Ticket.objects.get().state == "in_work"
+    assert "Снова пустой лист." in client.get(f"/tickets/{ticket.number}/").content.decode()
 
 
 def test_later_a_new_ticket_is_offered_that_continues_the_old_one(cast, browser):

@@ -65,8 +65,10 @@ def test_an_offer_is_asked_for_and_accepted_on_the_page(cast, contract, browser)
     home = client.get("/").context
     assert ([one.ticket for one in home["offers"]], home["ours"], home["things"]) == ([ticket], [], 1)
     assert [one.name for one in client.get(place).context["steps"]] == ["registered", "offer", "offer-follows"]
-    client.post(f"{place}offer/acceptance/")
+    unseen = client.post(f"{place}offer/acceptance/").status_code
+    client.post(f"{place}offer/acceptance/", {"seen": CommercialOffer.objects.get().mark})
     found = CommercialOffer.objects.get()
+    assert unseen == 409
     assert (found.state, found.decided_by, client.get("/").context["things"]) == ("accepted", cast.customer, 0)
 
 

@@ -79,13 +79,25 @@ def test_what_is_struck_out_comes_back_to_the_budget_once_and_stays_in_history(c
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"minutes": 0}, "minutes"), ({"minutes": -5}, "minutes"), ({"minutes": 1441}, "minutes"), ({"text": " "}, "text"),
-     ({"day": date(2026, 11, 18)}, "day")],
+     ({"day": date(2026, 11, 18)}, "day"), ({"day": date(2026, 11, 16)}, "day")],
 )  # fmt: skip
 def test_work_that_cannot_have_been_is_refused(cast, wrong, field):
     with pytest.raises(Refused) as refusal:
         work.write_down(ticket_of(cast.customer), spent(**{"minutes": 5} | wrong), by=cast.agent, at=NOW)
 
     assert (refusal.value.field, TimeEntry.objects.count()) == (field, 0)
+
+
+def test_a_form_that_is_sent_twice_writes_one_entry(cast):
+    contract(cast, budget_minutes=600)
+    ticket = ticket_of(cast.customer)
+    made = [
+        work.write_down(ticket, spent(30, by_form=True, text=text), by=cast.agent, at=NOW)
+        for text in ("Звонок", "Звонок", "Звонок ещё раз")
+    ]
+
+    assert (made[0] == made[1], made[0] == made[2]) == (True, False)
+    assert (TimeEntry.objects.count(), drawn()) == (2, [60])
 
 
 def test_a_day_has_twenty_four_hours_over_all_tickets(cast):
@@ -150,7 +162,58 @@ def test_another_kind_brings_the_contract_that_covers_it(cast):
     assert (ticket.contract, ticket.coverage) == (upkeep, "specification")
     assert told(events.COVERAGE) == []
     planning.triage(ticket, {"kind": "bug"}, by=cast.agent, reason="Нет, ошибка.")
-    assert (ticket.contract, ticket.coverage) == (upkeep, "covered")
+    assert (ticket.contract, ticket.coverage) == (support, "covered")
+
+
+def test_there_and_back_a_ticket_is_where_a_person_had_put_it(cast):
+    contract(cast)
+    chosen = contract(cast, "7-О/2026", kind="onsite")
+    upkeep = contract(cast, "45-Р/2026", kind="maintenance")
+    ticket = ticket_of(cast.customer)
+    coverage.cover(ticket, Coverage.COVERED, chosen, by=cast.lead, reason="Выезд.", at=NOW)
+    planning.triage(ticket, {"kind": "change"}, by=cast.agent, reason="Это доработка.")
+    assert ticket.contract == upkeep
+
+    planning.triage(ticket, {"kind": "consultation"}, by=cast.agent, reason="Нет, вопрос.")
+    assert (ticket.contract, ticket.coverage) == (chosen, "covered")
+
+
+def test_an_offer_is_taken_back_when_a_contract_covers_the_request_after_all(cast):
+    contract(cast)
+    ticket = ticket_of(cast.customer, kind="change")
+    offers.make(ticket, OFFER, by=cast.agent, at=NOW)
+    planning.triage(ticket, {"kind": "bug"}, by=cast.agent, reason="Это ошибка.", at=NOW)
+
+    with pytest.raises(Refused):
+        offers.accept(ticket, by=cast.customer, at=NOW)
+    assert CommercialOffer.objects.get().state == "recalled"
+    assert told(events.OFFER_RECALLED) == [(events.OFFER_RECALLED, "customer")]
+    assert said(ticket, events.OFFER_RECALLED) == [
+        "отозвано коммерческое предложение на 96\u00a0000 ₽: обращение покрывается договором"
+    ]
+    planning.triage(ticket, {"kind": "change"}, by=cast.agent, reason="Всё же доработка.", at=NOW)
+    offers.ask(ticket, by=cast.customer, at=NOW)
+    assert CommercialOffer.objects.get().state == "asked"
+
+
+def test_what_was_only_asked_for_ends_in_silence_and_what_was_accepted_stays(cast):
+    asked, accepted = (ticket_of(cast.customer, kind="change") for _ in range(2))
+    offers.ask(asked, by=cast.customer, at=NOW)
+    offers.make(accepted, OFFER, by=cast.agent, at=NOW)
+    offers.accept(accepted, by=cast.customer, at=NOW)
+    present = contract(cast, kind="development")
+    for ticket in (asked, accepted):
+        coverage.cover(ticket, Coverage.COVERED, present, by=cast.lead, reason="Договор подписан.", at=NOW)
+
+    assert [(one.ticket_id, one.state) for one in CommercialOffer.objects.all()] == [(accepted.pk, "accepted")]
+
+
+def test_an_offer_is_the_reaction_and_takes_the_ticket_to_work(cast):
+    ticket = ticket_of(cast.customer, kind="change", at=NOW)
+    offers.make(ticket, OFFER, by=cast.agent, at=NOW + HOUR)
+
+    clock = ticket.clocks.get(target="reaction")
+    assert (clock.state, clock.met_at, Ticket.objects.get().state) == ("met", NOW + HOUR, State.IN_WORK)
 
 
 def test_an_offer_goes_round_and_each_side_hears_of_its_move(cast):
@@ -165,7 +228,7 @@ def test_an_offer_goes_round_and_each_side_hears_of_its_move(cast):
 
     found = CommercialOffer.objects.get()
     assert (found.state, found.decided_by, found.cost, Ticket.objects.get().state) == (
-        "accepted", cast.coordinator, Decimal(96_000), State.REGISTERED)  # fmt: skip
+        "accepted", cast.coordinator, Decimal(96_000), State.IN_WORK)  # fmt: skip
     assert told(events.OFFER_ASKED, events.OFFER_MADE, events.OFFER_DECLINED) == [
         (events.OFFER_ASKED, "operator"), (events.OFFER_MADE, "customer"), (events.OFFER_DECLINED, "operator"),
         (events.OFFER_ASKED, "operator"), (events.OFFER_MADE, "customer")]  # fmt: skip

@@ -13,10 +13,11 @@ from asmo_support.sla.models import Regulation
 from asmo_support.sla.norms import Norms
 from asmo_support.sla.regulations import Terms, matrix_of
 from asmo_support.tickets import events
-from asmo_support.tickets.actions import clocks, conversation, lifecycle, planning
+from asmo_support.tickets.actions import clocks, conversation, coverage, lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.sentences import sentence
+from asmo_support.tickets.states import Coverage
 from tests.cast import NOW, ticket_of
 
 HOUR = timedelta(hours=1)
@@ -71,7 +72,40 @@ def test_a_contract_brings_its_own_regulation_and_a_norm_of_its_own(cast):
     bug = ticket_of(cast.customer, at=timezone.now())
     question = ticket_of(cast.customer, at=timezone.now(), kind="consultation")
 
-    assert (norms(bug), norms(question)) == ({"reaction": 30, "resolution": 240}, {"reaction": 15})
+    assert (norms(bug), norms(question)) == (
+        {"reaction": 30, "resolution": 240},
+        {"reaction": 15, "resolution": 240},
+    )
+    assert list(question.clocks.order_by("target").values_list("target", "source")) == [
+        ("reaction", "contract"),
+        ("resolution", "regulation"),
+    ]
+
+
+def test_a_contract_takes_a_promise_back_only_by_saying_so(cast):
+    contract = Contract.objects.create(organization=cast.home, number="1", kind="support", starts_on=NOW.date())
+    ContractNorm.objects.create(contract=contract, organization=cast.home, kind="bug", resolution_minutes=0)
+    ContractNorm.objects.create(contract=contract, organization=cast.home, kind="consultation", planned=True)
+    bug, question = (ticket_of(cast.customer, at=timezone.now(), kind=kind) for kind in ("bug", "consultation"))
+
+    assert (norms(bug), norms(question)) == ({"reaction": 120}, {"reaction": 120})
+    assert (bug.planned_owed, question.planned_owed) == (False, True)
+
+
+def test_the_same_norm_from_another_contract_names_where_it_is_from(cast):
+    """“Why this deadline?” asks the clock: nothing moves, and the source is the new one."""
+    own = Contract.objects.create(organization=cast.home, number="1", kind="support", starts_on=NOW.date())
+    ContractNorm.objects.create(contract=own, organization=cast.home, kind="bug", reaction_minutes=120)
+    plain = Contract.objects.create(organization=cast.home, number="2", kind="support", starts_on=NOW.date())
+    ticket = ticket_of(cast.customer, at=timezone.now())
+    before = (own, plain)[ticket.contract == plain]
+    after = plain if before == own else own
+    for one in (after, before, after):
+        coverage.cover(ticket, Coverage.COVERED, one, by=cast.lead, reason="Так верно.")
+
+        wanted = "contract" if one == own else "regulation"
+        assert ticket.clocks.get(target="reaction").source == wanted
+    assert moved(ticket) == []
 
 
 @pytest.mark.parametrize(

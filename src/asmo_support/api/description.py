@@ -54,7 +54,7 @@ KEY = {
     "name": "Idempotency-Key",
     "required": False,
     "description": "The same key gets the same answer, and the deed is done once.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
 }
 
 

@@ -45,7 +45,7 @@ def _cursor(row: Model) -> str:
 
 
 def _read(cursor: str | None) -> int | None:
-    if cursor is None:
+    if not cursor:
         return None
     try:
         place = PLACE.fullmatch(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())

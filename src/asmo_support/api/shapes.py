@@ -141,7 +141,7 @@ class PlannedDateOut(BaseModel):
     reason: str
     author: Person
     at: datetime
-    state: PlannedDate.Verdict
+    state: PlannedDate.Outcome
     decided_by: Person | None
     decided_at: datetime | None
     recorded_by: Annotated[Person | None, Field(description=gettext_noop("Who wrote down consent spoken by phone."))]

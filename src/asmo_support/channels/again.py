@@ -57,7 +57,7 @@ def stopped(side: str, cause: str, user: User) -> QuerySet[Any]:
     """The letters one cause stopped that this person may treat."""
     if side == Rework.Side.IN:
         return Arrival.objects.filter(state=Arrival.State.QUARANTINED, reason=cause)
-    return Delivery.objects.visible_to(user).undelivered().filter(answer=cause)
+    return Delivery.objects.visible_to(user).undelivered().filter(cause=cause)
 
 
 @transaction.atomic

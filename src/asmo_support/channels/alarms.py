@@ -38,7 +38,7 @@ def look(now: datetime | None = None) -> int:
 def _to_say(model: type[Mailbox] | type[SmtpServer], at: datetime) -> list[Mailbox | SmtpServer]:
     lasts = Q(failing_since__lt=at - ALARM_AFTER, alarmed_at=None)
     if model is Mailbox:
-        lasts &= ~Exists(SmtpServer.objects.filter(active=True, failing_since__isnull=False))
+        lasts &= Q(~Exists(SmtpServer.objects.filter(active=True, failing_since__isnull=False)))
     # New settings alone end nothing: it is over when it has worked since.
     over = Q(failing_since=None, alarmed_at__isnull=False, good_at__gt=F("alarmed_at"))
     rows = model._default_manager.filter(lasts | over, active=True)  # noqa: SLF001

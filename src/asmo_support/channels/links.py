@@ -207,11 +207,11 @@ def _date(ticket: Ticket, n: int) -> PlannedDate | None:
 def _of_date(offer: PlannedDate) -> Outcome | None:
     if offer.is_open:
         theirs = offer.ticket.planned_dates.filter(
-            side=PlannedDate.Side.CUSTOMER, verdict=PlannedDate.Verdict.OFFERED, n__gt=offer.n
+            side=PlannedDate.Side.CUSTOMER, verdict=PlannedDate.Outcome.OFFERED, n__gt=offer.n
         )
         counter = theirs.select_related("author").first()
         return Outcome(RETURN, counter.author, counter.at, counter.reason) if counter else None
-    verdict = ACCEPT if offer.verdict == PlannedDate.Verdict.AGREED else RETURN
+    verdict = ACCEPT if offer.verdict == PlannedDate.Outcome.AGREED else RETURN
     return Outcome(verdict, offer.decided_by, offer.decided_at, offer.refusal)
 
 

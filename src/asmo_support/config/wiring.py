@@ -37,6 +37,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     events.OFFER_MADE: (TELL,),
     events.OFFER_ACCEPTED: (TELL,),
     events.OFFER_DECLINED: (TELL,),
+    events.OFFER_RECALLED: (TELL,),
     ENDING: (TELL_ENDING,),
     FAILING: (TELL_MAIL,),
     WORKING: (TELL_MAIL,),

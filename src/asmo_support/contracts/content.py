@@ -40,7 +40,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class OwnNorm:
-    """The norms of one case that replace the regulation's, in working minutes."""
+    """What is promised in one case instead of the regulation, in working minutes: None is as there, 0 is no promise."""
 
     case: Case
     reaction_minutes: int | None = None
@@ -50,8 +50,12 @@ class OwnNorm:
 
     @property
     def words(self) -> str:
-        """For history: the case in codes, then reaction/resolution/news in minutes; `sentences` says them in words."""
+        """For history: the case in codes, then reaction/resolution/news in minutes, – for what is as in the regulation
+        and 0 for no promise; `sentences` says them in words.
+        """
         kind, critical, standard = self.case
         resolution = "plan" if self.planned else self.resolution_minutes
-        numbers = "/".join(str(one or "–") for one in (self.reaction_minutes, resolution, self.update_minutes))
+        numbers = "/".join(
+            "–" if one is None else str(one) for one in (self.reaction_minutes, resolution, self.update_minutes)
+        )
         return f"{kind}{' critical' if critical else ''}{'' if standard else ' non-standard'} {numbers}"

@@ -78,16 +78,19 @@ def _norm(line: str) -> str:
         return line
     named = " ".join(str(NORMS.get(code, code)) for code in case.split(" "))
     reaction, resolution, update = numbers.split("/")
-    said = [_("reaction %(span)s") % {"span": _span(reaction)}] if reaction != "–" else []
-    if resolution == "plan":
-        said.append(_("planned date"))
-    elif resolution != "–":
-        said.append(_("resolution %(span)s") % {"span": _span(resolution)})
-    elif reaction == update == "–":
-        said.append(_("no promise"))
-    if update != "–":
-        said.append(_("news every %(span)s") % {"span": _span(update)})
-    return f"{named}: {', '.join(said)}"
+    said = [
+        _promised(reaction, _("reaction %(span)s"), _("no promise of a reaction")),
+        _("planned date") if resolution == "plan"
+        else _promised(resolution, _("resolution %(span)s"), _("no promise of a resolution")),
+        _promised(update, _("news every %(span)s"), _("no promise of news")),
+    ]  # fmt: skip
+    return f"{named}: {', '.join(one for one in said if one)}"
+
+
+def _promised(minutes: str, words: str, none: str) -> str:
+    if minutes == "–":
+        return ""
+    return none if minutes == "0" else words % {"span": _span(minutes)}
 
 
 def _span(minutes: str) -> str:

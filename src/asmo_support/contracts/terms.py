@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import F
 
-from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.contracts.models import Contract, ContractKind, ContractNorm
 from asmo_support.people.models import Organization
 from asmo_support.sla.norms import Norms
 from asmo_support.sla.queries import Rules, key_of, rules_of, rules_on
@@ -45,22 +45,21 @@ class Basis:
     calendar: str
 
     def promise(self, kind: str, *, critical: bool, standard: bool) -> "Promise":
-        """The norms of one case; a norm written into the contract replaces the regulation's."""
-        case = (kind, critical, standard)
+        """The norms of one case; each that is written into the contract replaces the regulation's."""
+        usual = self.rules.norms(kind, critical=critical, standard=standard)
         for norm in self.contract.norms.all() if self.contract else ():
-            if (norm.kind, norm.critical, norm.standard) == case:
-                own = Norms(norm.reaction_minutes, norm.resolution_minutes, norm.planned, norm.update_minutes)
-                return Promise(self, own, own=True)
-        return Promise(self, self.rules.norms(kind, critical=critical, standard=standard), own=False)
+            if (norm.kind, norm.critical, norm.standard) == (kind, critical, standard):
+                return Promise(self, _with(usual, norm), own=norm.named)
+        return Promise(self, usual, own=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The norms of one case and whether they are the contract's own."""
+    """The norms of one case, and which of them (reaction, resolution, update) are the contract's own."""
 
     basis: Basis
     norms: Norms
-    own: bool
+    own: frozenset[str]
 
     @property
     def rules(self) -> Rules:
@@ -69,6 +68,17 @@ class Promise:
     @property
     def calendar(self) -> str:
         return self.basis.calendar
+
+
+def _with(usual: Norms, norm: ContractNorm) -> Norms:
+    """The contract's word where it says one (0 is a promise it takes back), the regulation's elsewhere."""
+    reaction = usual.reaction_minutes if norm.reaction_minutes is None else norm.reaction_minutes or None
+    update = usual.update_minutes if norm.update_minutes is None else norm.update_minutes or None
+    if norm.planned:
+        return Norms(reaction, None, planned=True, update_minutes=update)
+    if norm.resolution_minutes is None:
+        return Norms(reaction, usual.resolution_minutes, planned=usual.planned, update_minutes=update)
+    return Norms(reaction, norm.resolution_minutes or None, update_minutes=update)
 
 
 def contracts_for(organization: Organization) -> list[Contract]:

@@ -12,7 +12,7 @@ from asmo_support.tickets import events
 from asmo_support.tickets.models import PlannedDate, Ticket
 from asmo_support.tickets.models.clock import Target
 
-AGREED, PROVIDER = Q(verdict=PlannedDate.Verdict.AGREED), Q(side=PlannedDate.Side.PROVIDER)
+AGREED, PROVIDER = Q(verdict=PlannedDate.Outcome.AGREED), Q(side=PlannedDate.Side.PROVIDER)
 
 
 @dataclass(slots=True)

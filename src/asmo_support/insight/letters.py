@@ -20,7 +20,7 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked for; all of it holds together. `answer` is what the mail server said, word for word."""
+    """What is looked for; all of it holds together. `answer` is what the mail server said, as `Delivery.cause`."""
 
     states: tuple[str, ...] = ()
     words: str = ""
@@ -126,8 +126,8 @@ def _narrow(asked: Asked, at: str) -> Q:
         found &= Q(**{f"{at}__lt": _midnight(asked.until) + timedelta(days=1)})
     if asked.mailbox is not None:
         found &= Q(mailbox=asked.mailbox)
-    for name in ("reason", "answer"):
-        if said := getattr(asked, name):
+    for name, said in (("reason", asked.reason), ("cause", asked.answer)):
+        if said:
             found &= Q(**{name: said})
     return found
 

@@ -18,7 +18,8 @@ DATES = (events.PLANNED, events.PLANNED_AGREED, events.PLANNED_DECLINED, events.
 # What the customer's people hear of, beside what their own colleagues do.
 FROM_THE_DESK = frozenset(
     {events.TAKEN, events.ASSIGNED, events.TRIAGED, events.MESSAGE, events.ASKED, events.PROPOSED, events.ACCEPTED,
-     events.REFUSED, events.REMINDED, events.COVERAGE, events.OFFER_MADE, *DATES}
+     events.REFUSED, events.REMINDED, events.COVERAGE, events.OFFER_MADE,
+     events.OFFER_RECALLED, *DATES}
 )  # fmt: skip
 # What the customer does: told to whoever works on the ticket and to the other people of the customer.
 FROM_THE_CUSTOMER = frozenset(

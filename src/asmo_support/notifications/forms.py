@@ -71,6 +71,7 @@ LABELS: dict[str, Any] = {
     events.OFFER_MADE: pgettext_lazy("letter", "A commercial offer"),
     events.OFFER_ACCEPTED: pgettext_lazy("letter", "An offer accepted"),
     events.OFFER_DECLINED: pgettext_lazy("letter", "An offer declined"),
+    events.OFFER_RECALLED: pgettext_lazy("letter", "An offer withdrawn"),
     events.WARNED: pgettext_lazy("letter", "A deadline comes near"),
     events.BREACHED: pgettext_lazy("letter", "A deadline is missed"),
     FOLLOWED: pgettext_lazy("letter", "News of a colleague’s ticket"),
@@ -82,7 +83,8 @@ LABELS: dict[str, Any] = {
     WORKING: pgettext_lazy("letter", "Mail works again"),
 }
 _CUSTOMERS_ONLY = {events.REGISTERED, events.TAKEN, events.TRIAGED, events.ASKED, events.PROPOSED, events.REMINDED,
-                   events.REFUSED, events.HANDED, events.COVERAGE, events.OFFER_MADE, FOLLOWED}  # fmt: skip
+                   events.REFUSED, events.HANDED, events.COVERAGE, events.OFFER_MADE,
+                   events.OFFER_RECALLED, FOLLOWED}  # fmt: skip
 _DESKS_ONLY = {events.ANSWERED, events.WARNED, events.BREACHED, DEADLINES, FAILING, WORKING}
 # What they are about, when it is no ticket.
 _OTHERS: dict[str, dict[str, Any]] = {

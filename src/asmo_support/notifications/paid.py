@@ -79,6 +79,14 @@ def _declined(case: Case) -> Content:
     return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name)
 
 
+def _recalled(case: Case) -> Content:
+    return Content(
+        ask=_("The commercial offer is withdrawn: a contract covers your request. Nothing is needed from you now."),
+        title=pgettext("subject of a letter", "The offer is withdrawn"),
+        facts=fact_rows(case.ticket),
+    )
+
+
 def _terms(offer: CommercialOffer) -> tuple[tuple[str, str], ...]:
     rows = [(_("Cost"), spaced(offer.cost or Decimal(0)))]
     if offer.minutes:
@@ -94,4 +102,5 @@ TELLERS: dict[str, Callable[[Case], Content | None]] = {
     events.OFFER_MADE: _made,
     events.OFFER_ACCEPTED: _accepted,
     events.OFFER_DECLINED: _declined,
+    events.OFFER_RECALLED: _recalled,
 }

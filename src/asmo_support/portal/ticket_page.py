@@ -145,7 +145,7 @@ def _reminded(ticket: Ticket, now: datetime) -> date | None:
 
 def _happened(talk: list[Line]) -> int:
     """How many events the history has: those between the words, and one for each word, question and verdict."""
-    kinds = {"message", "question", "resolution", "date", "call"}
+    kinds = {"message", "question", "resolution", "date", "call", "reopened"}
     said = [line.entry.thing for line in talk if line.kind in kinds and line.entry]
     return sum(len(line.events) for line in talk) + len(said) + sum(_has_verdict(one) for one in said)
 

@@ -159,8 +159,7 @@ def owed(ticket: Ticket) -> str:
     """Where the norm comes from by which a planned date is still to be named; nothing when none is owed."""
     if not ticket.needs_planned_date:
         return ""
-    own = promised(ticket).own
-    return _origin(ticket, own=own)
+    return _origin(ticket, own=Target.RESOLUTION in promised(ticket).own)
 
 
 def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:

@@ -47,7 +47,7 @@ def may_ask_offer(user: User, ticket: Ticket) -> Verdict:
     if not ticket.is_open:
         return not_now(_("The ticket is over."))
     offer = offer_of(ticket)
-    if offer and offer.state != State.DECLINED and not offer.lapsed:
+    if offer and not offer.is_over:
         return not_now(_("An offer has been asked for already."))
     return YES if ticket.coverage == Coverage.OUTSIDE else _covered()
 

@@ -99,14 +99,14 @@ def why_not(ticket: Ticket) -> str:
 def waiting_dates() -> "QuerySet[PlannedDate]":
     """The desk's open offers, on tickets whose date can be talked about: the customer has not answered yet."""
     return PlannedDate.objects.filter(
-        verdict=PlannedDate.Verdict.OFFERED, side=PlannedDate.Side.PROVIDER, ticket__state__in=TALKING
+        verdict=PlannedDate.Outcome.OFFERED, side=PlannedDate.Side.PROVIDER, ticket__state__in=TALKING
     )
 
 
 def counter_offers() -> "QuerySet[PlannedDate]":
     """The customers' open offers, which wait for the desk."""
     return PlannedDate.objects.filter(
-        verdict=PlannedDate.Verdict.OFFERED, side=PlannedDate.Side.CUSTOMER, ticket__state__in=TALKING
+        verdict=PlannedDate.Outcome.OFFERED, side=PlannedDate.Side.CUSTOMER, ticket__state__in=TALKING
     )
 
 

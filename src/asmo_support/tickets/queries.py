@@ -124,8 +124,15 @@ def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     found += [Entry("date", one.at, one.author, one) for one in _newest(offers(ticket))]
     happened = history(ticket, for_=for_)
     for event in _newest(happened.filter(Q(kind=events.CALLED) | ~Q(kind__in=SPOKEN))):
-        found.append(Entry("call" if event.kind == events.CALLED else "event", event.at, event.by, event))
+        found.append(Entry(_kind(event, for_), event.at, event.by, event))
     return sorted(found, key=_place)
+
+
+def _kind(event: Event, user: User) -> str:
+    """The customer's page shows no events between the words; why a ticket was reopened is a word of its own there."""
+    if event.kind == events.CALLED:
+        return "call"
+    return "reopened" if event.kind == events.REOPENED and not user.is_staff else "event"
 
 
 def history(ticket: Ticket, *, for_: User) -> QuerySet[Event]:

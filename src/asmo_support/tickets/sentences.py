@@ -50,6 +50,7 @@ SENTENCES = {
     events.OFFER_MADE: gettext_lazy("made a commercial offer: %(cost)s ₽"),
     events.OFFER_ACCEPTED: gettext_lazy("accepted the commercial offer"),
     events.OFFER_DECLINED: gettext_lazy("declined the commercial offer: %(reason)s"),
+    events.OFFER_RECALLED: gettext_lazy("withdrew the commercial offer of %(cost)s ₽: a contract covers the request"),
     events.WORK: gettext_lazy("wrote down work: %(spent)s on %(day)s"),
     events.WORK_REMOVED: gettext_lazy("struck out work: %(spent)s on %(day)s"),
     events.ATTACHED: gettext_lazy("attached %(name)s"),

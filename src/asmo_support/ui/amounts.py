@@ -15,11 +15,13 @@ MOST = Decimal("999999999999.99")
 
 
 class SpanField(forms.CharField):
-    """Minutes in the database, “1:30”, “1 h 30 min” or a bare number on the screen. Nothing and less is refused."""
+    """Minutes in the database, “1:30”, “1 h 30 min” or a bare number on the screen. Less than nothing is refused, and
+    nothing too, unless `none` says that 0 means something.
+    """
 
-    def __init__(self, *, hours: bool, most: int = 6_000_000, **options: Any) -> None:
+    def __init__(self, *, hours: bool, most: int = 6_000_000, none: bool = False, **options: Any) -> None:
         super().__init__(max_length=30, **options)
-        self.hours, self.most = hours, most
+        self.hours, self.most, self.none = hours, most, none
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, int):
@@ -33,7 +35,7 @@ class SpanField(forms.CharField):
         minutes = read_minutes(text, hours=self.hours)
         if minutes is None:
             raise forms.ValidationError(_("Write the time as 1:30, 1.5 h or 90 min."))
-        if minutes <= 0:
+        if minutes < 0 or not (minutes or self.none):
             raise forms.ValidationError(_("The time must be more than nothing."))
         if minutes > self.most:
             raise forms.ValidationError(_("That is too much."))

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from asmo_support.channels.models.found import found_by
+from asmo_support.channels.models.found import found_by, without_marks
 from asmo_support.people.roles import Role
 from asmo_support.wall.declare import tenant
 
@@ -80,6 +80,7 @@ class Delivery(models.Model):
     insisted = models.BooleanField(default=False, db_default=False)
     due_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(default="", blank=True)
+    cause = without_marks("answer")
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     # Somebody has seen that it did not arrive and wants nothing more of it.

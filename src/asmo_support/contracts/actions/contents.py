@@ -70,9 +70,9 @@ def _licence(contract: Contract, one: Delivered) -> models.Model:
 
 def _norm(contract: Contract, one: OwnNorm) -> models.Model:
     kind, critical, standard = one.case
-    if any(minutes is not None and minutes <= 0 for minutes in (getattr(one, name) for name in NUMBERS)):
-        raise Refused(_("A norm is more than nothing; leave it empty to promise none."))
-    if one.planned and one.resolution_minutes:
+    if any(minutes is not None and minutes < 0 for minutes in (getattr(one, name) for name in NUMBERS)):
+        raise Refused(_("A norm is not less than nothing: 0 promises none, and empty is as in the regulation."))
+    if one.planned and one.resolution_minutes is not None:
         raise Refused(_("Either a time for the resolution or a planned date, not both."))
     return ContractNorm(
         contract=contract, organization_id=contract.organization_id, kind=kind, critical=critical, standard=standard,

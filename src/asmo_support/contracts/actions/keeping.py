@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asmo_support.contracts.actions.contents import FACTS as CONTENTS
-from asmo_support.contracts.actions.contents import write_contents
+from asmo_support.contracts.actions.contents import licences_of, norms_of, scope_of, write_contents
 from asmo_support.contracts.models import Contract, ContractKind
+from asmo_support.contracts.sentences import sentence
+from asmo_support.journal.models import Event
 from asmo_support.journal.recording import record
-from asmo_support.lib.errors import Refused
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import Organization, User
 from asmo_support.sla.models import RegulationVersion
@@ -40,9 +43,14 @@ def add_contract(organization: Organization, facts: Mapping[str, Any], *, by: Us
 
 
 @transaction.atomic
-def change_contract(contract: Contract, facts: Mapping[str, Any], *, by: User) -> None:
-    """Correct a contract or prolong it. What was registered under it keeps its norms until it is sorted anew."""
+def change_contract(contract: Contract, facts: Mapping[str, Any], *, by: User, seen: str = "") -> None:
+    """Correct a contract or prolong it. What was registered under it keeps its norms until it is sorted anew.
+
+    `seen` is the mark of what the form showed: what somebody else has written since is not overwritten unseen.
+    """
     contract.refresh_from_db(from_queryset=Contract.objects.select_for_update(no_key=True))
+    if seen and seen != mark_of(contract):
+        raise Conflict(_meanwhile(contract))
     changed = _apply(contract, facts)
     _check(contract)
     fields = list(changed)
@@ -55,6 +63,28 @@ def change_contract(contract: Contract, facts: Mapping[str, Any], *, by: User) -
         contract.save(update_fields=fields)
     if changed:
         record(contract, "contract.changed", by=by, internal=True, changes=changed)
+
+
+def mark_of(contract: Contract) -> str:
+    """Changes with whatever the form shows."""
+    facts = [_plain(getattr(contract, name)) for name in FACTS]
+    facts += [one.words for one in scope_of(contract)]
+    facts += [one.words for one in licences_of(contract)]
+    facts += [one.words for one in norms_of(contract)]
+    return sha256("\0".join(facts).encode()).hexdigest()[:16]
+
+
+def _meanwhile(contract: Contract) -> str:
+    last = (
+        Event.objects.filter(thing=contract.journal_name, thing_id=contract.pk)
+        .select_related("by")
+        .order_by("-id")
+        .first()
+    )
+    return _("The contract was changed while you wrote. %(name)s: %(what)s. Compare and save again.") % {
+        "name": last.by.name if last and last.by else _("Somebody"),
+        "what": sentence(last) if last else _("changed the contract meanwhile"),
+    }
 
 
 def year_from(day: date) -> date:

@@ -49,7 +49,7 @@ class Licence(models.Model):
 
 
 class ContractNorm(models.Model):
-    """A norm of the regulation that this contract replaces, whole, for one case."""
+    """What this contract promises in one case instead of the regulation: null is as there, 0 is no promise."""
 
     wall = tenant(rule=FAMILY)
 
@@ -71,15 +71,25 @@ class ContractNorm(models.Model):
             models.UniqueConstraint(fields=["contract", "kind", "critical", "standard"], name="one_own_norm_per_case"),
             models.CheckConstraint(
                 name="own_norm_is_positive",
-                condition=(Q(reaction_minutes__isnull=True) | Q(reaction_minutes__gt=0))
-                & (Q(resolution_minutes__isnull=True) | Q(resolution_minutes__gt=0))
-                & (Q(update_minutes__isnull=True) | Q(update_minutes__gt=0)),
+                condition=(Q(reaction_minutes__isnull=True) | Q(reaction_minutes__gte=0))
+                & (Q(resolution_minutes__isnull=True) | Q(resolution_minutes__gte=0))
+                & (Q(update_minutes__isnull=True) | Q(update_minutes__gte=0)),
             ),
             models.CheckConstraint(
                 name="own_norm_or_planned_date", condition=Q(planned=False) | Q(resolution_minutes__isnull=True)
             ),
             models.CheckConstraint(name="own_critical_is_a_bug", condition=Q(critical=False) | Q(kind="bug")),
         ]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Which promises are the contract's own words: reaction, resolution, update."""
+        said = {
+            "reaction": self.reaction_minutes is not None,
+            "resolution": self.planned or self.resolution_minutes is not None,
+            "update": self.update_minutes is not None,
+        }
+        return frozenset(name for name, is_said in said.items() if is_said)
 
 
 class ContractFile(models.Model):

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from asmo_support.catalog.models import Module, Product
 from asmo_support.catalog.queries import modules, products
-from asmo_support.contracts.actions.contents import licences_of, norms_of, scope_of
+from asmo_support.contracts.actions.contents import NUMBERS, licences_of, norms_of, scope_of
 from asmo_support.contracts.content import CASES, Case, Covered, Delivered, OwnNorm
 from asmo_support.contracts.models import Contract, ContractKind
 from asmo_support.sla.models import Regulation, WorkCalendar
-from asmo_support.tickets.states import Kind
+from asmo_support.sla.norms import Norms
+from asmo_support.tickets.promises import title_of
 from asmo_support.ui.amounts import MoneyField, SpanField
 from asmo_support.ui.fields import DayField, NameField
+from asmo_support.ui.templatetags.asmo import span
 from asmo_support.ui.uploads import FilesField
 
 FREE = 3
@@ -56,29 +58,33 @@ class LicenceForm(forms.Form):
 
 
 class NormForm(forms.Form):
-    """The norms of one case in working hours; an empty line leaves the regulation's."""
+    """The norms of one case in working hours; an empty field leaves the regulation's."""
 
     use_required_attribute = False
-    reaction_minutes = SpanField(label=_("Reaction"), hours=True, required=False, most=60_000)
-    resolution_minutes = SpanField(label=_("Resolution"), hours=True, required=False, most=60_000)
+    reaction_minutes = SpanField(label=_("Reaction"), hours=True, required=False, most=60_000, none=True)
+    resolution_minutes = SpanField(label=_("Resolution"), hours=True, required=False, most=60_000, none=True)
     planned = forms.BooleanField(label=_("by a planned date"), required=False)
-    update_minutes = SpanField(label=_("News every"), hours=True, required=False, most=60_000)
+    update_minutes = SpanField(label=_("News every"), hours=True, required=False, most=60_000, none=True)
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
         self.case = case
 
+    def usually(self, norms: Norms) -> None:
+        """Show in the empty fields what the regulation says."""
+        for name in NUMBERS:
+            minutes = getattr(norms, name)
+            is_dated = name == "resolution_minutes" and norms.planned
+            words = gettext("planned date") if is_dated else span(minutes) or gettext("no promise")
+            self.fields[name].widget.attrs["placeholder"] = words
+
     @property
     def title(self) -> str:
-        kind, critical, standard = self.case
-        parts = [str(Kind(kind).label)]
-        parts += [gettext("critical")] if critical else []
-        parts += [] if standard else [gettext("non-standard")]
-        return ", ".join(parts)
+        return title_of(self.case)
 
     def clean(self) -> dict[str, Any] | None:
         said = super().clean()
-        if said and said.get("planned") and said.get("resolution_minutes"):
+        if said and said.get("planned") and said.get("resolution_minutes") is not None:
             self.add_error(
                 "resolution_minutes", gettext("Either a time for the resolution or a planned date, not both.")
             )
@@ -86,7 +92,7 @@ class NormForm(forms.Form):
 
     def line(self) -> OwnNorm | None:
         said = self.cleaned_data
-        if not any(said.values()):
+        if not said["planned"] and all(said[name] is None for name in NUMBERS):
             return None
         return OwnNorm(self.case, said["reaction_minutes"], said["resolution_minutes"], planned=said["planned"],
                        update_minutes=said["update_minutes"])  # fmt: skip

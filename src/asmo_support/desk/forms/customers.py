@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from asmo_support.lib.text import clean
 from asmo_support.people.models import Organization, User
 from asmo_support.people.queries import colleagues, organizations
 from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES, Competence, Role, Visibility
@@ -35,11 +37,32 @@ class OrganizationForm(forms.Form):
         label=_("Whose tickets a contact sees"), choices=Visibility.choices, initial=Visibility.OWN,
         help_text=_("A coordinator sees all tickets of the customer and its branches."),
     )  # fmt: skip
+    other = forms.BooleanField(label=_("It is another organization with the same name"), required=False)
 
     def __init__(self, *args: Any, user: User, organization: Organization | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         offices = organizations(user)
-        self.fields["parent"].queryset = offices.exclude(pk=organization.pk) if organization else offices  # type: ignore[attr-defined]
+        self._others = offices.exclude(pk=organization.pk) if organization else offices
+        self._own = (organization.name, organization.short_name) if organization else ("", "")
+        self.fields["parent"].queryset = self._others  # type: ignore[attr-defined]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a double to be confirmed."""
+        return bool(self["other"].errors or self["other"].value())
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean()
+        if said and not said.get("other") and (twin := self._twin(said)):
+            words = gettext("There is a customer “%(name)s” (№ %(number)s) already. If it is another one, confirm it.")
+            self.add_error("other", words % {"name": twin.name, "number": twin.pk})
+        return said
+
+    def _twin(self, said: dict[str, Any]) -> Organization | None:
+        name, short = (clean(said.get(field, "")) for field in ("name", "short_name"))
+        if (name, short) == self._own:
+            return None
+        return self._others.filter(Q(name__iexact=name) | Q(short_name__iexact=short)).first()
 
 
 class PersonForm(forms.Form):

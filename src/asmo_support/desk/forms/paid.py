@@ -32,7 +32,7 @@ class WorkForm(forms.Form):
         super().__init__(*args, **options)
 
     def work(self) -> Work:
-        return Work(**self.cleaned_data)
+        return Work(**self.cleaned_data, by_form=True)
 
 
 GAPS = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.contracts import queries
 from asmo_support.contracts.access import may_keep_contract, may_read_contract
-from asmo_support.contracts.actions.keeping import add_contract, change_contract
+from asmo_support.contracts.actions.keeping import add_contract, change_contract, mark_of
 from asmo_support.contracts.actions.papers import attach_papers, remove_paper
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.sentences import sentence
@@ -19,6 +19,7 @@ from asmo_support.people.models import Organization
 from asmo_support.sla.queries import rules_on
 from asmo_support.sla.regulations import is_odd
 from asmo_support.tickets.paid import work_under
+from asmo_support.tickets.promises import promises_of
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
 from asmo_support.ui.guard import READ, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
@@ -63,7 +64,8 @@ def new(request: SignedIn, organization: Organization) -> HttpResponse:
 @guard(Contract, may=may_keep_contract)
 def details(request: SignedIn, contract: Contract) -> HttpResponse:
     form = ContractForm(request.POST if request.method == "POST" else None, contract=contract)
-    if attempt(form, lambda: change_contract(contract, form.facts(), by=request.user)):
+    if attempt(form, lambda: change_contract(
+        contract, form.facts(), by=request.user, seen=request.POST.get("seen", ""))):  # fmt: skip
         messages.success(request, _("Saved."))
         _warn(request, form)
         return redirect("desk:contract", contract.pk)
@@ -106,6 +108,7 @@ def _page(request: SignedIn, contract: Contract, form: PapersForm) -> HttpRespon
     entries = list(work_under(shown, request.user)[: ENTRIES + 1])
     context = {
         "contract": shown,
+        "promises": promises_of(shown, today),
         "days_left": shown.days_left(today),
         "in_force": shown.is_in_force(today),
         "today": today,
@@ -120,12 +123,16 @@ def _page(request: SignedIn, contract: Contract, form: PapersForm) -> HttpRespon
 
 def _form(request: SignedIn, form: ContractForm, organization: Organization, contract: Contract | None) -> HttpResponse:
     chosen = contract.regulation_id if contract else None
-    matrix = rules_on(chosen, timezone.localdate()).matrix
+    rules = rules_on(chosen, timezone.localdate())
+    for norm in form.norms:
+        kind, critical, standard = norm.case
+        norm.usually(rules.norms(kind, critical=critical, standard=standard))
     context = {
         "form": form,
         "organization": organization,
         "contract": contract,
-        "norms": [(one, matrix.get(one.case)) for one in form.norms],
+        "norms": form.norms,
+        "mark": mark_of(contract) if contract else "",
     }
     return render(request, "desk/contracts/form.html", context, status=status_of(form))
 

@@ -81,7 +81,7 @@ def new(request: SignedIn) -> HttpResponse:
 
 @guard(Organization, may=may_keep_customers)
 def details(request: SignedIn, organization: Organization) -> HttpResponse:
-    initial = {name: getattr(organization, name) for name in ("name", "short_name", "visibility")}
+    initial = {name: getattr(organization, name) for name in ("name", "short_name", "visibility", "phones")}
     form = OrganizationForm(
         request.POST if request.method == "POST" else None, user=request.user, organization=organization,
         initial=initial | {"parent": organization.parent_id},

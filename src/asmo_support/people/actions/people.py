@@ -17,6 +17,7 @@ from asmo_support.people.roles import CUSTOMER_ROLES, STAFF_ROLES
 
 ORGANIZATION = ("name", "short_name", "parent", "visibility", "phones")
 PERSON = ("name", "email", "role", "department", "position", "phone", "extension", "competences")
+SHORTEST_PHONE = 3
 IN_RACE = "organization_family"
 
 
@@ -144,6 +145,8 @@ def _check_person(person: User) -> None:
     if person.role not in own:
         raise Refused(_("This role is not for a person of this side."), field="role")
     person.email = canonical_email(person.email)
+    if person.phone and sum(one.isdigit() for one in person.phone) < SHORTEST_PHONE:
+        raise Refused(_("Write the phone with its digits, as +7 495 123-45-67."), field="phone")
     _check_extension(person)
     if User.objects.filter(email=person.email).exclude(pk=person.pk).exists():
         raise Refused(_("Somebody with this address is here already."), field="email")

@@ -8,6 +8,7 @@ from asmo_support.contracts import queries
 from asmo_support.contracts.access import may_read_contract, may_read_papers
 from asmo_support.contracts.models import Contract
 from asmo_support.tickets.paid import work_under
+from asmo_support.tickets.promises import promises_of
 from asmo_support.ui.guard import READ, NotAllowed, guard
 from asmo_support.ui.request import SignedIn
 from asmo_support.ui.sending import send_file
@@ -22,6 +23,7 @@ def show(request: SignedIn, contract: Contract) -> HttpResponse:
     entries = list(work_under(shown, request.user)[: ENTRIES + 1])
     context = {
         "contract": shown,
+        "promises": promises_of(shown, today),
         "days_left": shown.days_left(today),
         "entries": entries[:ENTRIES],
         "more": len(entries) > ENTRIES,

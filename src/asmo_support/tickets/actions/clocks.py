@@ -130,8 +130,8 @@ def plan(ticket: Ticket, *, at: datetime) -> None:
 
 def unplan(ticket: Ticket, *, by: User | None, at: datetime) -> None:
     """A fixed norm applies now: the planned date is lifted and open offers are over."""
-    ticket.planned_dates.filter(verdict=PlannedDate.Verdict.OFFERED).update(
-        verdict=PlannedDate.Verdict.RECALLED, decided_at=at
+    ticket.planned_dates.filter(verdict=PlannedDate.Outcome.OFFERED).update(
+        verdict=PlannedDate.Outcome.RECALLED, decided_at=at
     )
     for clock in ticket.clocks.filter(target=Target.PLANNED, state__in=(*GOING, ClockState.MET)):
         _late(clock, at)
@@ -174,10 +174,11 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
             clock is not None and minutes is not None and clock.calendar.split("@")[0] != owed.calendar.split("@")[0]
         )
         if before == minutes and not moved:
+            _name(clock, _source(owed, target))
             continue
         _change(ticket, clock or target, minutes, owed, spans)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
-               source=_source(owed), reason=reason)  # fmt: skip
+               source=_source(owed, target), reason=reason)  # fmt: skip
 
 
 def near(clock: Clock, ticket: Ticket, *, at: datetime) -> int:
@@ -216,9 +217,16 @@ def pauses_of(ticket: Ticket) -> list[Span]:
 
 def _begun(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> Clock:
     clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
-    clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed)
+    clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed, target)
     _count(clock, ticket, [])
     return clock
+
+
+def _name(clock: Clock | None, source: Source) -> None:
+    """The same norm from another place: nothing moves, and who asks for the reason reads the right one."""
+    if clock and clock.state != ClockState.CANCELLED and clock.source != source:
+        clock.source = source
+        clock.save(update_fields=["source"])
 
 
 def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
@@ -233,7 +241,7 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
         return
     # What was told of the same norm is not told again.
     clock.warned = clock.warned if clock.norm_minutes == minutes else 0
-    clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed)
+    clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed, Target(clock.target))
     _count(clock, ticket, spans)
     clock.save()
 
@@ -320,8 +328,8 @@ def _kept_version(ticket: Ticket) -> int | None:
     return ticket.regulation_id if same else None
 
 
-def _source(owed: Promise) -> Source:
-    return Source.CONTRACT if owed.own else Source.REGULATION
+def _source(owed: Promise, target: Target) -> Source:
+    return Source.CONTRACT if target in owed.own else Source.REGULATION
 
 
 def _day(moment: datetime) -> date:

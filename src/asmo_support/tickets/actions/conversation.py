@@ -15,10 +15,10 @@ from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
 from asmo_support.tickets.actions.filing import attach
+from asmo_support.tickets.actions.hearing import heard
 from asmo_support.tickets.actions.moving import lock, move, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Message, Ticket
-from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, State
 
 
@@ -50,10 +50,7 @@ def reply(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None)
     message = _say(ticket, words, by=by, at=now, internal=False)
     kind = events.MESSAGE
     if by.is_staff:
-        clocks.meet(ticket, Target.REACTION, at=now)
-        clocks.spoke(ticket, at=now)
-        if ticket.state == State.REGISTERED:
-            move(ticket, State.IN_WORK, at=now)
+        heard(ticket, at=now)
     elif ticket.state == State.WAITING:
         kind = events.ANSWERED
         ticket.requests.filter(ended_at__isnull=True).update(ended_at=now, answer=message)

@@ -13,7 +13,7 @@ from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 from asmo_support.tickets import events
-from asmo_support.tickets.actions import clocks
+from asmo_support.tickets.actions import clocks, offers
 from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
@@ -37,21 +37,23 @@ def cover(
         return
     if not clean(reason):
         raise Refused(_("Say why: the customer will see it."), field="reason")
+    ticket.chosen_contract = contract
     _change(ticket, coverage, contract, by=by, at=now, reason=clean(reason))
     clocks.recompute(ticket, by=by, at=now)
     settle(ticket)
 
 
 def follow(ticket: Ticket, *, by: User | None, at: datetime) -> None:
-    """Another kind or product of a locked ticket: the contract that covers it now, the present one when it does."""
+    """Another kind or product of a locked ticket: the contract that covers it best, the one a person has chosen when it
+    covers it as well. What the ticket was meanwhile does not count: there and back is where it was.
+    """
     day = timezone.localdate(ticket.registered_at)
-    present = ticket.contract
     best = terms_among(contracts_for(ticket.organization), str(ticket.kind), ticket.product_id, day)
     contract, coverage = best.contract, best.coverage
-    if present:
-        own = coverage_of(present, str(ticket.kind), ticket.product_id)
+    if chosen := ticket.chosen_contract:
+        own = coverage_of(chosen, str(ticket.kind), ticket.product_id)
         if RANK.index(own) <= RANK.index(coverage) or contract is None:
-            contract, coverage = present, own
+            contract, coverage = chosen, own
     if (ticket.contract_id, ticket.coverage) != (contract.pk if contract else None, coverage):
         _change(ticket, Coverage(coverage), contract, by=by, at=at, triage=True)
 
@@ -75,5 +77,7 @@ def _change(
         # Another contract may name another regulation: the version that held on the day of registration.
         ticket.regulation = basis_of(contract, timezone.localdate(ticket.registered_at)).rules.version
     ticket.contract, ticket.coverage = contract, coverage
-    ticket.save(update_fields=["contract", "coverage", "regulation"])
+    ticket.save(update_fields=["contract", "chosen_contract", "coverage", "regulation"])
     record(ticket, events.COVERAGE, by=by, at=at, **told, **more)
+    if coverage != Coverage.OUTSIDE:
+        offers.recall(ticket, by=by, at=at)

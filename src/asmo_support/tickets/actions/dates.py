@@ -13,14 +13,13 @@ from asmo_support.people.models import User
 from asmo_support.sla.queries import table_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks
-from asmo_support.tickets.actions.moving import lock, move, settle
+from asmo_support.tickets.actions.hearing import heard
+from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import PlannedDate, Ticket
-from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.planned import why_not
-from asmo_support.tickets.states import State
 
-Side, Verdict = PlannedDate.Side, PlannedDate.Verdict
+Side, Outcome = PlannedDate.Side, PlannedDate.Outcome
 FURTHEST = timedelta(days=5 * 366)
 
 
@@ -36,12 +35,12 @@ def offer(ticket: Ticket, date: date, reason: str, *, by: User, at: datetime | N
     text = _required(reason, _("Say why this date: the other side will read it."))
     side = Side.PROVIDER if by.is_staff else Side.CUSTOMER
     _check_day(ticket, date, side, now)
-    _close(ticket, Verdict.REPLACED, at=now, side=side)
+    _close(ticket, Outcome.REPLACED, at=now, side=side)
     made = PlannedDate(ticket=ticket, organization_id=ticket.organization_id, side=side, author=by, date=date, at=now)
     made.n, made.reason = (ticket.planned_dates.aggregate(last=Max("n"))["last"] or 0) + 1, text
     made.save(force_insert=True)
     if made.is_ours:
-        _heard(ticket, at=now)
+        heard(ticket, at=now)
         if not ticket.planned_agreed:
             _put_in_force(ticket, date, agreed=False, at=now)
     settle(ticket, by=by, word=text, at=now)
@@ -62,11 +61,11 @@ def agree(
     chosen = _offered(ticket, n)
     _check_speaker(ticket, chosen, by, spoken_by)
     _check_ahead(ticket, chosen.date, now)
-    _decide(chosen, Verdict.AGREED, by=spoken_by or by, at=now)
+    _decide(chosen, Outcome.AGREED, by=spoken_by or by, at=now)
     if spoken_by:
         chosen.recorded_by = by
         chosen.save(update_fields=["recorded_by"])
-    _close(ticket, Verdict.REPLACED, at=now)
+    _close(ticket, Outcome.REPLACED, at=now)
     if by.is_staff and not chosen.is_ours:
         clocks.spoke(ticket, at=now)
     _put_in_force(ticket, chosen.date, agreed=True, at=now)
@@ -89,7 +88,7 @@ def decline(ticket: Ticket, n: int, reason: str = "", *, by: User, at: datetime 
     if own and chosen.is_ours and not ticket.planned_agreed:
         raise Refused(_("This date is in force: offer another one instead."))
     chosen.refusal = text if own else _required(reason, _("Say why this date does not suit: the other side reads it."))
-    _decide(chosen, Verdict.RECALLED if own else Verdict.DECLINED, by=by, at=now)
+    _decide(chosen, Outcome.RECALLED if own else Outcome.DECLINED, by=by, at=now)
     if by.is_staff:
         clocks.spoke(ticket, at=now)
     settle(ticket, by=by, word="" if own else text, at=now)
@@ -100,8 +99,8 @@ def decline(ticket: Ticket, n: int, reason: str = "", *, by: User, at: datetime 
 
 def lapse(ticket: Ticket, *, by: User, at: datetime) -> None:
     """The ticket that was locked is over: nobody has to answer what was offered."""
-    for one in ticket.planned_dates.filter(verdict=Verdict.OFFERED):
-        one.verdict, one.decided_at = Verdict.LAPSED, at
+    for one in ticket.planned_dates.filter(verdict=Outcome.OFFERED):
+        one.verdict, one.decided_at = Outcome.LAPSED, at
         one.save(update_fields=["verdict", "decided_at"])
         record(ticket, events.PLANNED_LAPSED, by=by, at=at, n=one.n, side=one.side, date=one.date.isoformat())
 
@@ -123,7 +122,7 @@ def _check_day(ticket: Ticket, day: date, side: str, now: datetime) -> None:
     _check_ahead(ticket, day, now)
     if ticket.planned_agreed and day == ticket.planned_at:
         raise Refused(_("This very date is agreed already."), field="date")
-    if ticket.planned_dates.filter(verdict=Verdict.OFFERED, date=day).exclude(side=side).exists():
+    if ticket.planned_dates.filter(verdict=Outcome.OFFERED, date=day).exclude(side=side).exists():
         raise Refused(_("The other side offers this very date: agree to it."), field="date")
 
 
@@ -133,7 +132,7 @@ def _check_ahead(ticket: Ticket, day: date, now: datetime) -> None:
 
 
 def _offered(ticket: Ticket, n: int) -> PlannedDate:
-    found = ticket.planned_dates.filter(n=n, verdict=Verdict.OFFERED).first()
+    found = ticket.planned_dates.filter(n=n, verdict=Outcome.OFFERED).first()
     if found is None:
         raise Conflict(_("This offer is not open any more: somebody may have answered it already."))
     return found
@@ -150,14 +149,6 @@ def _check_speaker(ticket: Ticket, chosen: PlannedDate, by: User, spoken_by: Use
         raise Refused(_("Only a person of the customer agrees for the customer."), field="spoken_by")
 
 
-def _heard(ticket: Ticket, *, at: datetime) -> None:
-    """A word of the desk that the customer reads: it is a reaction, and takes the ticket to work."""
-    clocks.meet(ticket, Target.REACTION, at=at)
-    clocks.spoke(ticket, at=at)
-    if ticket.state == State.REGISTERED:
-        move(ticket, State.IN_WORK, at=at)
-
-
 def _put_in_force(ticket: Ticket, day: date, *, agreed: bool, at: datetime) -> None:
     ticket.planned_at, ticket.planned_agreed = day, agreed
     ticket.save(update_fields=["planned_at", "planned_agreed"])
@@ -165,7 +156,7 @@ def _put_in_force(ticket: Ticket, day: date, *, agreed: bool, at: datetime) -> N
 
 
 def _close(ticket: Ticket, verdict: str, *, at: datetime, side: str = "") -> None:
-    still = ticket.planned_dates.filter(verdict=Verdict.OFFERED)
+    still = ticket.planned_dates.filter(verdict=Outcome.OFFERED)
     (still.filter(side=side) if side else still).update(verdict=verdict, decided_at=at)
 
 

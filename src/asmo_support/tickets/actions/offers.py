@@ -13,7 +13,8 @@ from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 from asmo_support.tickets import events
-from asmo_support.tickets.actions.moving import lock
+from asmo_support.tickets.actions.hearing import heard
+from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import CommercialOffer, Ticket
 from asmo_support.tickets.states import Coverage
@@ -37,7 +38,7 @@ def ask(ticket: Ticket, *, by: User, at: datetime | None = None) -> CommercialOf
     now = at or timezone.now()
     _outside(lock(ticket))
     offer = _present(ticket) or CommercialOffer(ticket=ticket, organization_id=ticket.organization_id)
-    if offer.pk and offer.state != State.DECLINED and not offer.lapsed:
+    if offer.pk and not offer.is_over:
         raise Conflict(_("An offer has been asked for already."))
     offer.state, offer.asked_at, offer.author, offer.reason = State.ASKED, now, None, ""
     offer.decided_at, offer.decided_by = None, None
@@ -59,6 +60,8 @@ def make(ticket: Ticket, proposal: Proposal, *, by: User, at: datetime | None = 
     offer.valid_until, offer.state, offer.author, offer.offered_at = proposal.valid_until, State.OFFERED, by, now
     offer.decided_at, offer.decided_by, offer.reason = None, None, ""
     offer.save()
+    heard(ticket, at=now)
+    settle(ticket)
     until = proposal.valid_until.isoformat() if proposal.valid_until else ""
     record(ticket, events.OFFER_MADE, by=by, at=now, cost=str(proposal.cost), spent=proposal.minutes, until=until,
            text=offer.text)  # fmt: skip
@@ -66,11 +69,11 @@ def make(ticket: Ticket, proposal: Proposal, *, by: User, at: datetime | None = 
 
 
 @transaction.atomic
-def accept(ticket: Ticket, *, by: User, seen: str = "", at: datetime | None = None) -> None:
-    """The customer agrees to pay; the desk goes on with the work. `seen` marks the offer that was looked at."""
+def accept(ticket: Ticket, *, by: User, seen: str | None = None, at: datetime | None = None) -> None:
+    """The customer agrees to pay; the desk goes on with the work. `seen` is the mark of the offer that was read."""
     now = at or timezone.now()
     offer = _waiting(lock(ticket))
-    if seen and seen != offer.mark:
+    if seen is not None and seen != offer.mark:
         raise Conflict(_("The offer has been changed meanwhile. Look at it again before you accept it."))
     if not offer.is_valid_on(timezone.localdate(now)):
         raise Refused(_("The offer was valid until %(day)s. Ask for a new one.") % {
@@ -89,6 +92,22 @@ def decline(ticket: Ticket, *, by: User, reason: str, at: datetime | None = None
         raise Refused(_("Say why the offer does not suit you."), field="reason")
     _decide(offer, State.DECLINED, by=by, at=now)
     record(ticket, events.OFFER_DECLINED, by=by, at=now, reason=offer.reason)
+
+
+def recall(ticket: Ticket, *, by: User | None, at: datetime) -> None:
+    """A contract covers a locked ticket now: what waits for the customer's money is taken back, and the customer is
+    told. What has been accepted stays.
+    """
+    offer = _present(ticket)
+    if offer is None or offer.state not in {State.ASKED, State.OFFERED}:
+        return
+    if offer.state == State.ASKED:
+        # Nothing has been offered yet.
+        offer.delete()
+        return
+    offer.state, offer.decided_by, offer.decided_at = State.RECALLED, by, at
+    offer.save(update_fields=["state", "decided_by", "decided_at"])
+    record(ticket, events.OFFER_RECALLED, by=by, at=at, cost=str(offer.cost))
 
 
 def _outside(ticket: Ticket) -> None:

@@ -1,11 +1,12 @@
 """Work that was spent on a ticket: written down, struck out. Billable work draws the contract's budget."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asmo_support.contracts.budgets import charged
@@ -18,6 +19,7 @@ from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket, TimeEntry
 
 DAY = 24 * 60
+SAME_FORM = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +30,19 @@ class Work:
     day: date
     text: str
     billable: bool = True
+    # A form that is sent twice writes one entry; who means it twice changes a word.
+    by_form: bool = False
 
 
 @transaction.atomic
 def write_down(ticket: Ticket, work: Work, *, by: User, at: datetime | None = None) -> TimeEntry:
     """Write down one's own work. Going over the contract's budget is said by the page and blocks nothing."""
     now = at or timezone.now()
-    _check(work, by, now)
+    # One's entries are counted one after the other, else two pages could fill a day twice.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if work.by_form and (written := _written(ticket, work, by, now)):
+        return written
+    _check(ticket, work, by, now)
     contract = _locked(ticket.contract_id)
     entry = TimeEntry(
         ticket=ticket, organization_id=ticket.organization_id, contract=contract, agent=by, author=by, day=work.day,
@@ -61,15 +69,23 @@ def strike_out(entry: TimeEntry, *, by: User, at: datetime | None = None) -> Non
     row.delete()
 
 
-def _check(work: Work, by: User, now: datetime) -> None:
+def _written(ticket: Ticket, work: Work, by: User, now: datetime) -> TimeEntry | None:
+    """What this very form has written a moment ago."""
+    same = TimeEntry.objects.filter(ticket=ticket, author=by, at__gt=now - SAME_FORM, day=work.day)
+    return same.filter(minutes=work.minutes, billable=work.billable, text=clean(work.text)).first()
+
+
+def _check(ticket: Ticket, work: Work, by: User, now: datetime) -> None:
     if not clean(work.text):
         raise Refused(_("Say what the time went to."), field="text")
     if work.minutes <= 0:
         raise Refused(_("The time must be more than nothing."), field="minutes")
     if work.day > timezone.localdate(now):
         raise Refused(_("This day has not come yet."), field="day")
-    # One's entries are counted one after the other, else two pages could fill a day twice.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    first = timezone.localdate(ticket.registered_at)
+    if work.day < first:
+        words = _("The ticket was registered on %(day)s: work on it begins with that day.")
+        raise Refused(words % {"day": date_format(first, "DATE_FORMAT")}, field="day")
     spent = TimeEntry.objects.filter(agent=by, day=work.day).aggregate(sum=Sum("minutes"))["sum"] or 0
     if spent + work.minutes > DAY:
         words = _("A day has 24 hours: %(hours)s h %(minutes)s min are written down for it already.")

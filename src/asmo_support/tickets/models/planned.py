@@ -17,7 +17,7 @@ class PlannedDate(models.Model):
         PROVIDER = "provider", pgettext_lazy("planned date", "the support desk")
         CUSTOMER = "customer", pgettext_lazy("planned date", "the customer")
 
-    class Verdict(models.TextChoices):
+    class Outcome(models.TextChoices):
         OFFERED = "offered", pgettext_lazy("planned date", "offered")
         AGREED = "agreed", pgettext_lazy("planned date", "agreed")
         DECLINED = "declined", pgettext_lazy("planned date", "declined")
@@ -33,7 +33,7 @@ class PlannedDate(models.Model):
     date = models.DateField()
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
-    verdict = models.CharField(max_length=8, choices=Verdict.choices, default=Verdict.OFFERED)
+    verdict = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.OFFERED)
     decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
     # Who wrote the consent down when it was spoken by phone.
@@ -62,7 +62,7 @@ class PlannedDate(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.verdict == self.Verdict.OFFERED
+        return self.verdict == self.Outcome.OFFERED
 
     @property
     def is_ours(self) -> bool:

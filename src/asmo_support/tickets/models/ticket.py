@@ -83,6 +83,10 @@ class Ticket(models.Model):
     planned_agreed = models.BooleanField(default=False, db_default=False)
     # What it was registered under: the regulation's version stays, whatever is published later.
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, related_name="tickets")
+    # The one a person chose for it: another kind or product comes back to it.
+    chosen_contract = models.ForeignKey(
+        "contracts.Contract", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     regulation = models.ForeignKey("sla.RegulationVersion", models.PROTECT, null=True, related_name="+", db_index=False)
     # The norms give no resolution time: a planned date is owed instead.
     planned_owed = models.BooleanField(default=False)

@@ -67,6 +67,7 @@ class CommercialOffer(models.Model):
         OFFERED = "offered", pgettext_lazy("commercial offer", "offered")
         ACCEPTED = "accepted", pgettext_lazy("commercial offer", "accepted")
         DECLINED = "declined", pgettext_lazy("commercial offer", "declined")
+        RECALLED = "recalled", pgettext_lazy("commercial offer", "withdrawn")
 
     ticket = models.OneToOneField("tickets.Ticket", models.CASCADE, related_name="offer")
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)
@@ -109,6 +110,11 @@ class CommercialOffer(models.Model):
     def lapsed(self) -> bool:
         """Nobody answered in time: another one may be asked for."""
         return self.state == self.State.OFFERED and not self.is_valid_on(timezone.localdate())
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing has come of it: another one may be asked for."""
+        return self.state in {self.State.DECLINED, self.State.RECALLED} or self.lapsed
 
     @property
     def mark(self) -> str:
