@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.planned import is_working_day
 from asmo_support.tickets.states import Kind
 from tests.cast import ticket_of
 
@@ -101,3 +102,22 @@ def test_a_body_that_does_not_fit_is_told_in_russian_with_its_field(ticket, agen
     assert [one["pointer"] for one in told["errors"]] == [field]
     words = [told["detail"], *(one["detail"] for one in told["errors"])]
     assert [one for one in words if not re.match("[А-ЯЁ]", one)] == []
+
+
+@pytest.mark.parametrize("time", ["T10:00", "T00:00:00+03:00", " 10:00", "T10"])
+def test_a_time_is_refused_and_never_cut_off_in_silence(ticket, agent, time):
+    answer = agent.post(noun(ticket), {"date": day(30) + time, "reason": "Войдёт в выпуск."})
+
+    assert (answer.status_code, Ticket.objects.get().planned_at) == (422, None)
+    assert "день без времени, например 2026-12-04" in answer.content.decode()
+
+
+def test_a_day_off_is_kept_with_a_hint_when_it_falls_due(ticket, agent):
+    saturday = timezone.localdate() + timedelta(days=12 - timezone.localdate().weekday())
+    friday = saturday - timedelta(days=1)
+    asked = [
+        agent.post(noun(ticket), {"date": one.isoformat(), "reason": "Выпуск."}).json() for one in (friday, saturday)
+    ]
+
+    assert [bool(one["hint"]) for one in asked] == [not is_working_day(ticket, one) for one in (friday, saturday)]
+    assert "нерабочий день: срок истекает" in asked[1]["hint"]

@@ -7,6 +7,7 @@ import pytest
 from asmo_support.tickets.actions import lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from tests.cast import ticket_of
+from tests.parts.distant import distant
 
 MORNING = datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
 
@@ -63,3 +64,13 @@ def test_no_planned_date_is_owed_by_a_fixed_norm_or_when_all_is_over(cast, custo
 
     codes = [customer.get(f"tickets/{one.number}/deadlines/planned").status_code for one in (fixed, over)]
     assert codes == [404, 404]
+
+
+def test_all_times_are_in_the_zone_of_the_calendar_and_days_off_are_told(cast, customer):
+    ticket = distant(cast.customer, cast.admin)
+    told = customer.get(f"tickets/{ticket.number}/deadlines/resolution").json()
+
+    assert (told["timezone"], told["start"], told["breached_at"]) == (
+        "Asia/Novosibirsk", "2026-06-11T14:00:00+07:00", "2026-06-15T14:00:00+07:00",
+    )  # fmt: skip
+    assert told["days_off"] == [{"first": "2026-06-12", "last": "2026-06-14", "text": "День России, выходные"}]

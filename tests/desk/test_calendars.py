@@ -128,7 +128,7 @@ def test_a_calendar_of_its_own_is_made_shown_and_changed(client):
 
     assert (
         "Mon 9:00–18:00 Tue 9:00–13:00, 14:00–18:00 Wed–Sun nobody works" in shown,
-        "Asia/Yekaterinburg" in shown,
+        "Yekaterinburg, UTC+5" in shown,
     ) == (True, True)
     assert "30 Aug 2027 nobody works 4 Sep 2027 10:00–14:00" in shown
     again = {name: form.initial.get(name, "") for name in form.fields} | {"production": "on"}
@@ -170,7 +170,7 @@ def test_a_draft_of_an_outdated_version_says_so_and_is_thrown_away(client, home)
 
     assert "Another version was published meanwhile" in text_of(stale)
     assert client.get(home + "draft/").status_code == 302
-    assert client.post(home + "draft/", {"source": "x"}).status_code == 404
+    assert client.post(home + "draft/", {"source": "x"}).status_code == 409
 
 
 def test_the_pages_cost_the_same_however_many_calendars_and_versions_there_are(client, home):
@@ -222,3 +222,101 @@ def test_the_next_year_can_be_loaded_when_every_shown_one_has_a_decree(cast, sig
     page = sign_in(cast.admin).get(f"/desk/calendars/{row.pk}/loading/")
 
     assert (page.status_code, page.context["form"].initial["year"]) == (200, today.year + 3)
+
+
+def test_zones_are_said_as_people_say_them_on_every_page_of_calendars(client, home, cast):
+    deeds.open_calendar("Урал", {**CalendarVersion.objects.get().content, "zone": "Asia/Yekaterinburg"}, by=cast.admin)
+    pk = WorkCalendar.objects.get(name="Урал").pk
+    client.post(f"/desk/calendars/{pk}/hours/", HOURS | {"name": "Урал", "zone": "Asia/Omsk"})
+    pages = [f"/desk/calendars/{rest}" for rest in ("", f"{pk}/", f"{pk}/draft/", f"{pk}/hours/", "new/")]
+    said = [client.get(page).content.decode() for page in pages]
+
+    assert [re.findall(r">[^<]*(?:Asia|Europe)/[^<]*<", page) for page in said] == [[]] * 5
+    assert "Yekaterinburg, UTC+5" in said[1]
+    assert [said[2].count(name) for name in ("Yekaterinburg, UTC+5", "Omsk, UTC+6")] == [1, 1]
+    assert said[4].index("Russia") < said[4].index("Kaliningrad, UTC+2") < said[4].index("Moscow, UTC+3")
+
+
+def test_a_zone_under_an_older_name_is_kept(client, cast):
+    row = deeds.open_calendar("США", {**CalendarVersion.objects.get().content, "zone": "US/Central"}, by=cast.admin)
+    answer = client.post(f"/desk/calendars/{row.pk}/hours/", HOURS | {"name": "США", "zone": "US/Central"})
+
+    assert answer.status_code == 302
+
+
+def seen_of(answer):
+    """How the calendar stood when the page was opened; on the page of a draft the form that throws it away is first."""
+    return re.findall('name="seen" value="([^"]*)"', answer.content.decode())[0]
+
+
+def test_nobodys_draft_is_replaced_unseen(client, home, cast):
+    opened = {page: seen_of(client.get(home + page)) for page in ("hours/", "loading/")}
+    deeds.change_hours(WorkCalendar.objects.get(), {"shortening": 30}, by=cast.lead)
+    said = {
+        "hours/": HOURS | {"name": "Служба", "zone": "Europe/Moscow"},
+        "loading/": {"year": 2028, "text": TEXT, "title": ""},
+    }
+    answers = {page: client.post(home + page, said[page] | {"seen": seen}) for page, seen in opened.items()}
+
+    assert [one.status_code for one in answers.values()] == [409, 409]
+    assert f"Meanwhile {cast.lead.name} has prepared a draft of this calendar" in text_of(answers["hours/"])
+    assert "9:00-13:00, 14:00-18:00" in answers["hours/"].content.decode()
+    assert CalendarDraft.objects.get().author == cast.lead
+    again = client.post(home + "loading/", said["loading/"] | {"seen": seen_of(answers["loading/"])})
+    assert (again.status_code, CalendarDraft.objects.get().author) == (302, cast.admin)
+
+
+def test_a_draft_that_changed_is_not_thrown_away_unseen_and_an_old_version_does_not_replace_it(client, home, cast):
+    row = WorkCalendar.objects.get()
+    deeds.change_hours(row, {"shortening": 30}, by=cast.admin)
+    client.post(home + "draft/", {"source": "Приказ"})
+    deeds.change_hours(row, {"shortening": 45}, by=cast.admin)
+    dropping, back = seen_of(client.get(home + "draft/")), seen_of(client.get(home + "versions/1/"))
+    deeds.change_hours(row, {"shortening": 50}, by=cast.lead)
+    for page, seen in (("draft/dropping/", dropping), ("versions/1/rollback/", back)):
+        answer = client.post(home + page, {"seen": seen}, follow=True)
+        assert f"Meanwhile {cast.lead.name} has prepared a draft" in text_of(answer)
+
+    assert CalendarDraft.objects.get().content["shortening"] == 50
+    client.post(home + "draft/dropping/", {"seen": seen_of(client.get(home + "draft/"))})
+    assert not CalendarDraft.objects.exists()
+
+
+def test_a_second_publication_says_that_it_is_published_already_with_a_link(client, home, cast):
+    deeds.change_hours(WorkCalendar.objects.get(), {"shortening": 30}, by=cast.admin)
+    page = client.get(home + "draft/")
+    said = {"source": "Приказ № 7", "seen": page.context["draft"].mark, "base": page.context["draft"].base}
+    answers = [client.post(home + "draft/", said) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [302, 409]
+    assert f"Version 2 is published already: {cast.admin.name}" in text_of(answers[1])
+    assert "Приказ № 7" in text_of(answers[1])
+    assert f'href="{home}versions/2/"' in answers[1].content.decode()
+
+
+def test_a_draft_that_was_thrown_away_is_not_said_to_be_published(client, home, cast):
+    deeds.change_hours(WorkCalendar.objects.get(), {"shortening": 30}, by=cast.admin)
+    page = client.get(home + "draft/")
+    client.post(home + "draft/dropping/")
+    late = client.post(home + "draft/", {"source": "Приказ", "base": page.context["draft"].base})
+
+    assert (late.status_code, "the draft was thrown away" in text_of(late)) == (409, True)
+
+
+def test_a_name_that_is_taken_is_refused_in_its_field(client):
+    client.post("/desk/calendars/new/", HOURS)
+    again = client.post("/desk/calendars/new/", HOURS)
+
+    assert (again.status_code, errors_of(again)) == (422, {"name": "There is a calendar with this name already."})
+    assert "9:00-13:00, 14:00-18:00" in again.content.decode()
+
+
+def test_publishing_stands_before_the_list_of_deadlines(client, home, cast):
+    for _ in range(3):
+        ticket_of(cast.customer)
+    week = dict.fromkeys(("mon", "wed", "thu", "fri"), "8:45–17:00") | {"tue": ""}
+    said = {"name": "Служба", "zone": "Europe/Moscow", "production": "on", "shortening": "60", "days": ""} | week
+    page = client.post(home + "hours/", said, follow=True).content.decode()
+
+    assert page.index('id="publish"') < page.index('id="moving"')
+    assert page.count('href="#publish"') == 2

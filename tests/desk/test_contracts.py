@@ -184,3 +184,11 @@ def test_too_large_a_document_is_refused_in_words(cast, sign_in, files_root, set
     answer = client.post(at(Contract.objects.get(), "files/"), {"files": [SimpleUploadedFile("a.txt", b"12345")]})
 
     assert (answer.status_code, ContractFile.objects.count()) == (422, 0)
+
+
+def test_a_reaction_longer_than_the_resolution_is_kept_with_a_warning(cast, sign_in):
+    client = sign_in(cast.operator)
+    answer = write(client, cast, **{"norm-0-reaction_minutes": "4", "norm-0-resolution_minutes": "3:30"})
+
+    assert answer.status_code == 302
+    assert "the reaction norm is longer than the resolution norm" in client.get(answer["Location"]).content.decode()

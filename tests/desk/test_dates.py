@@ -127,3 +127,10 @@ def test_who_answers_when_the_ticket_is_over_keeps_the_words(cast, ticket, sign_
 
     assert (declined.status_code, offered.status_code) == (409, 409)
     assert ("Не успеем." in declined.content.decode(), "Позже." in offered.content.decode()) == (True, True)
+
+
+def test_the_dialog_of_a_date_names_its_calendar_and_can_be_printed(cast, ticket, sign_in):
+    page = sign_in(cast.agent).get(at(ticket, "deadline/planned/")).content.decode()
+
+    assert "Служба поддержки, 8:45–17:00 по Москве, version 1 of " in page
+    assert "data-print" in page

@@ -9,6 +9,7 @@ from asmo_support.tickets.actions import lifecycle
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Attachment, Ticket
 from tests.cast import ticket_of
+from tests.parts.distant import distant
 
 TRIAGE = {"kind": "bug", "standard": "on", "impact": "person", "urgency": "normal"}
 
@@ -177,3 +178,23 @@ def test_a_file_is_found_through_its_own_ticket_only(cast, ticket, sign_in, file
 
     assert sign_in(cast.agent).get(at(other, f"attachments/{file.pk}/")).status_code == 404
     assert sign_in(cast.customer).get(at(ticket, f"attachments/{file.pk}/")).status_code == 404
+
+
+def test_the_desk_sees_the_zone_of_the_calendar_in_the_dialog_and_its_own_time_beside(cast, sign_in):
+    ticket = distant(cast.customer, cast.admin)
+    page = sign_in(cast.agent).get(at(ticket, "deadline/resolution/")).content.decode()
+
+    assert "Times on this page: Novosibirsk, UTC+7. In brackets your own time: Moscow, UTC+3." in page
+    assert "till\u00a014:00 (10:00), № " in page
+    assert "Asia/" not in page
+
+
+def test_the_desk_sees_that_a_closed_ticket_has_no_deadline(cast, ticket, sign_in):
+    lifecycle.cancel(ticket, by=cast.customer)
+    client = sign_in(cast.agent)
+    page = client.get(at(ticket)).content.decode()
+    why = client.get(at(ticket, "deadline/resolution/")).content.decode()
+
+    assert ("The reaction deadline is lifted" in page, "The resolution deadline is lifted" in page) == (True, True)
+    assert "no fixed norm applies" not in page
+    assert ("lifted today" in why, "nothing is promised any more" in why, "till\u00a0" in why) == (True, True, False)

@@ -171,3 +171,60 @@ def test_before_a_version_is_taken_back_its_contracts_are_named_and_what_serves_
     assert RegulationVersion.objects.filter(regulation=draft.regulation, state="published").exists()
     client.post(page)
     assert RegulationVersion.objects.filter(regulation=draft.regulation).get().state == "draft"
+
+
+def seen_of(answer):
+    return dict(re.findall(r'name="(n|seen)" value="([^"]*)"', answer.content.decode()))
+
+
+def test_who_saves_second_keeps_the_words_and_is_told_who_was_first(cast, sign_in, own):
+    client = sign_in(cast.admin)
+    client.post(f"{LIST}{own.pk}/drafts/")
+    opened = seen_of(client.get(f"{LIST}{own.pk}/draft/"))
+    client.post(f"{LIST}{own.pk}/draft/", body(note="Первый.") | opened)
+    second = client.post(f"{LIST}{own.pk}/draft/", body(note="Второй.") | opened)
+
+    assert (second.status_code, own.versions.get(n=2).note) == (409, "Первый.")
+    assert f"While you were writing, {cast.admin.name} has changed this draft" in words(second)
+    assert "Второй." in second.content.decode()
+    assert f'href="{LIST}{own.pk}/versions/2/"' in second.content.decode()
+    again = client.post(f"{LIST}{own.pk}/draft/", body(note="Второй.") | seen_of(second))
+    assert (again.status_code, own.versions.get(n=2).note) == (302, "Второй.")
+
+
+def test_a_second_publication_says_that_it_is_published_already_with_a_link(cast, sign_in, own):
+    client = sign_in(cast.admin)
+    client.post(f"{LIST}{own.pk}/drafts/")
+    opened = seen_of(client.get(f"{LIST}{own.pk}/publication/"))
+    day = timezone.localdate() + timedelta(days=7)
+    answers = [client.post(f"{LIST}{own.pk}/publication/", {"starts_on": f"{day}"} | opened) for _ in range(2)]
+    reopened = client.get(f"{LIST}{own.pk}/publication/", follow=True)
+
+    assert [one.status_code for one in answers] == [302, 409]
+    assert f"Version 2 is published already and stays as it is: {cast.admin.name}" in words(answers[1])
+    assert f'href="{LIST}{own.pk}/versions/2/"' in answers[1].content.decode()
+    assert reopened.redirect_chain == [(f"{LIST}{own.pk}/versions/2/", 302)]
+    assert "Version 2 is published already; here it is." in words(reopened)
+
+
+def test_what_is_typed_into_a_draft_that_was_published_meanwhile_is_not_lost(cast, sign_in, own):
+    client = sign_in(cast.admin)
+    client.post(f"{LIST}{own.pk}/drafts/")
+    opened = seen_of(client.get(f"{LIST}{own.pk}/draft/"))
+    deeds.publish(own.versions.get(n=2), timezone.localdate() + timedelta(days=7), by=cast.admin)
+    deeds.begin_draft(own, by=cast.admin)
+    late = client.post(f"{LIST}{own.pk}/draft/", body(note="Опоздал.") | opened)
+
+    assert (late.status_code, "Опоздал." in late.content.decode()) == (409, True)
+    assert set(own.versions.values_list("note", flat=True)) == {""}
+
+
+def test_a_reaction_longer_than_the_resolution_is_kept_with_a_warning(cast, sign_in, own):
+    client = sign_in(cast.admin)
+    client.post(f"{LIST}{own.pk}/drafts/")
+    said = {"bug-standard-reaction": "9", "bug-standard-mode": "hours", "bug-standard-resolution": "8"}
+    saved = client.post(f"{LIST}{own.pk}/draft/", body() | said, follow=True)
+
+    assert "Somewhere the reaction norm is longer than the resolution norm: look again." in words(saved)
+    assert words(saved).count("The reaction norm is longer than the resolution norm.") == 1
+    assert "The reaction norm is longer" in words(client.get(f"{LIST}{own.pk}/publication/"))

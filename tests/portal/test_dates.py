@@ -111,3 +111,18 @@ def test_the_address_of_a_deed_leads_to_its_ticket(cast, ticket, browser, deed):
     answer = browser(cast.customer).get(at(ticket, deed))
 
     assert (answer.status_code, answer["Location"]) == (302, at(ticket))
+
+
+def test_the_page_of_a_date_names_its_calendar_and_can_be_printed(cast, ticket, browser):
+    page = browser(cast.customer).get(at(ticket, "deadline/planned/")).content.decode()
+
+    assert "Служба поддержки, 8:45–17:00 по Москве, версия 1 от " in page
+    assert f'href="{at(ticket, "deadline/planned/")}" data-print' in page
+
+
+def test_who_offers_a_day_off_is_told_when_it_falls_due(cast, ticket, browser):
+    saturday = timezone.localdate() + timedelta(days=12 - timezone.localdate().weekday())
+    sent = {"date": saturday.isoformat(), "reason": "Сдаём отчёт."}
+    page = browser(cast.customer).post(at(ticket, "planned-dates/"), sent, follow=True).content.decode()
+
+    assert "срок истекает" in page

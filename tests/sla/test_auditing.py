@@ -1,12 +1,15 @@
 """Before a year goes into force each doubt is named."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from asmo_support.sla.loading import Difference, Severity, audit, compare, derived, read
 from asmo_support.sla.loading.compare import months
+from asmo_support.sla.loading.words import finding
 from asmo_support.sla.russia import DECREES
 from tests.sla import samples
 
@@ -140,3 +143,12 @@ def test_the_norms_of_hours_are_those_of_the_order():
     year = derived(2026, DECREES[2026])
 
     assert [year.norm(week) for week in (40, 36, 24)] == [Decimal(1972), Decimal("1774.4"), Decimal("1181.6")]
+
+
+def test_a_number_with_a_part_is_said_with_a_comma_in_russian():
+    broken = samples.months_json(2026).replace("1774.4", "1700.4")
+    with translation.override("ru"):
+        said = [finding(one) for one in audit(read(broken, 2026))]
+
+    assert [one for one in said if "1700,4" in one and "1774,4" in one]
+    assert re.findall(r"\d\.\d\b(?!\d)", " ".join(said)) == []

@@ -99,8 +99,12 @@ def test_a_clock_met_in_the_evening_after_a_deadline_at_closing_time_is_late_wit
     assert (story.breached_at, story.remaining) == (moscow("2026-04-29T17:00"), timedelta())
 
 
-def test_a_cancelled_clock_says_so():
-    assert told("2026-05-04T12:00", ended=moscow("2026-04-30T09:00"), cancelled=True).phase is Phase.CANCELLED
+def test_a_cancelled_clock_has_no_deadline_and_ends_where_it_was_given_up():
+    story = told("2026-05-04T12:00", ended=moscow("2026-04-30T09:00"), cancelled=True)
+
+    assert (story.phase, story.due, story.breached_at) == (Phase.CANCELLED, None, None)
+    assert story.days[-1].stretches[-1].end == moscow("2026-04-30T09:00")
+    assert {one.share for row in story.days for one in row.stretches} == {Share.COUNTED}
 
 
 def test_a_start_on_a_day_off_counts_from_the_next_opening():

@@ -242,3 +242,25 @@ def test_the_desk_may_add_versions_and_never_change_or_remove_one(cast):
                 deed(CalendarVersion.objects.filter(n=1))
         load(cast)
         assert publish(base(), by=cast.admin, source="pravo.gov.ru").n == 2
+
+
+def test_two_calendars_never_have_one_name(cast):
+    first = open_calendar("Уральский филиал", OWN, by=cast.admin)
+    second = open_calendar("Сибирский филиал", OWN, by=cast.admin)
+    retire(first, by=cast.admin)
+
+    for deed in (
+        lambda: open_calendar(" уральский  филиал", OWN, by=cast.admin),
+        lambda: rename(second, "УРАЛЬСКИЙ ФИЛИАЛ", by=cast.admin),
+    ):
+        with pytest.raises(Refused, match="There is a calendar with this name already"):
+            deed()
+    rename(second, "Сибирский Филиал", by=cast.admin)
+    assert sorted(WorkCalendar.objects.exclude(slug="default").values_list("name", flat=True)) == [
+        "Сибирский Филиал", "Уральский филиал",
+    ]  # fmt: skip
+
+
+def test_a_calendar_without_a_name_is_refused(cast):
+    with pytest.raises(Refused, match="needs a name"):
+        open_calendar(" ", OWN, by=cast.admin)

@@ -179,3 +179,44 @@ def test_a_published_calendar_that_is_not_there_is_refused_by_the_names_of_those
 
     assert (missing.exit_code, missing.stderr) == (1, "Error: There is no calendar “perm”; there are default.\n")
     assert (both.exit_code, both.stderr) == (2, "Error: Take --calendar or --published, not both.\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "printed"),
+    [
+        ("2026-04-30T15:00+03:00", "480", "2026-05-04T15:45:00+03:00"),
+        ("2026-05-04T15:45+03:00", "-480", "2026-04-30T15:00:00+03:00"),
+        ("2026-05-04T09:45", "-60", "2026-05-04T08:45:00+03:00"),
+        ("2026-05-04T08:45", "-0.5", "2026-04-30T15:59:30+03:00"),
+        ("2026-05-02T12:00", "0", "2026-05-04T08:45:00+03:00"),
+        ("2026-05-02T12:00", "-1", "2026-04-30T15:59:00+03:00"),
+    ],
+)
+def test_a_time_is_moved_by_working_time_both_ways(start, minutes, printed):
+    done = run("add", "--from", start, "--minutes", minutes)
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, f"{printed}\n", "")
+
+
+def test_adding_reads_batches_and_other_calendars_and_says_what_is_missing(tmp_path):
+    file = tmp_path / "calendar.json"
+    file.write_text(json.dumps(PLAIN))
+    rows = '{"from": "2026-04-30T15:00+03:00", "minutes": -60}\n{"from": "2026-04-30T15:00", "minutes": "many"}'
+
+    assert answers("add", given=rows) == [
+        {"to": "2026-04-30T14:00:00+03:00"},
+        {"error": "'minutes' is not a number that can be counted: \"many\"."},
+    ]
+    away = run("add", "--calendar", str(file), "--from", "2026-11-24T01:00", "--minutes", "-120")
+    assert away.stdout == "2026-11-23T23:00:00-05:00\n"
+    assert "Missing --minutes" in run("add", "--from", "2026-04-30T15:00").stderr
+
+
+def test_adding_asks_the_calendar_in_force(cast):
+    base = WorkCalendar.objects.get(slug="default")
+    change_hours(base, {"days": {"2026-11-17": []}}, by=cast.admin)
+    publish(base, by=cast.admin, source="Приказ")
+
+    done = run("add", "--published", "--from", "2026-11-18T09:45", "--minutes", "-120")
+
+    assert done.stdout == "2026-11-16T16:00:00+03:00\n"

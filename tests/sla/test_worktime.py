@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from asmo_support.sla.calendar import parse_calendar
 from asmo_support.sla.russia import RussianCalendar, russian_table
@@ -217,3 +219,17 @@ def test_the_answer_is_a_time_of_the_calendar_zone():
     due = russian_table().due_at(datetime(2026, 11, 20, 9, tzinfo=UTC), HOUR)
 
     assert due.isoformat() == "2026-11-20T13:00:00+03:00"
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)),  # noqa: DTZ001 - the zone follows
+    st.timedeltas(timedelta(microseconds=1), timedelta(days=30)),
+)
+def test_going_back_and_counting_forwards_give_the_same_length(naive, length):
+    table = russian_table()
+    start = naive.replace(tzinfo=table.calendar.zone)
+
+    back = table.added(start, -length)
+
+    assert back < start
+    assert table.elapsed_between(back, start) == length

@@ -1,9 +1,10 @@
 """A ticket keeps the regulation it was registered under; what changes its norms is counted anew and written down."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from asmo_support.contracts.models import Contract, ContractNorm
 from asmo_support.journal.models import Event
@@ -14,6 +15,7 @@ from asmo_support.sla.regulations import Terms, matrix_of
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks, conversation, coverage, lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Coverage
 from tests.cast import NOW, ticket_of
@@ -165,6 +167,15 @@ def test_history_says_it_in_a_sentence(cast):
 
     said = sentence(Event.objects.get(thing_id=ticket.pk, thing="ticket", kind=events.CLOCK_MOVED))
     assert said.endswith("(Нужна доработка.)")
+
+
+def test_history_says_parts_of_an_hour_as_people_do(cast):
+    ticket = ticket_of(cast.customer)
+    event = record(ticket, events.CLOCK_MOVED, by=cast.agent, target="reaction", before=30, after=150, reason="")
+
+    with translation.override("ru"):
+        said = sentence(event).replace("\u00a0", " ")
+    assert ("30 мин" in said, "2 ч 30 мин" in said, re.findall(r"\d[.,]\d", said)) == (True, True, [])
 
 
 def test_a_longer_norm_forgets_a_breach_and_a_shorter_one_keeps_it(cast):

@@ -1,5 +1,6 @@
 """What a program may send. A field that is not named here is refused (AP-01)."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_noop
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from asmo_support.tickets.states import Awaits, Impact, Kind, State, Urgency
+
+TIMED = re.compile(r"[T ]\s*\d|:", re.IGNORECASE)
 
 
 def _printable(text: str) -> str:
@@ -28,6 +31,13 @@ def _day(value: Any) -> Any:
     return timezone.localtime(moment).date() if moment.tzinfo else moment.date()
 
 
+def _day_alone(value: Any) -> Any:
+    """A date without a time: a planned date falls due at its day's closing, and a time would be lost unsaid."""
+    if isinstance(value, str) and TIMED.search(value):
+        raise ValueError(_("A planned date is a day without a time, like 2026-12-04: it falls due at its closing."))
+    return _day(value)
+
+
 def _separated(value: Any) -> Any:
     """`?state=in_work,closed` is the same as `?state=in_work&state=closed`."""
     given = value if isinstance(value, list) else [value]
@@ -41,6 +51,7 @@ def _field(description: str, example: Any, **more: Any) -> Any:
 Word = Annotated[str, Field(max_length=254), AfterValidator(_printable)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 Day = Annotated[date, BeforeValidator(_day)]
+DayAlone = Annotated[date, BeforeValidator(_day_alone)]
 
 
 class Body(BaseModel):
@@ -112,7 +123,11 @@ class ReasonIn(Body):
 
 class PlannedDateIn(Body):
     date: Annotated[
-        Day, _field(gettext_noop("From today on; a day off falls due on the next working day."), "2026-12-04")
+        DayAlone,
+        _field(
+            gettext_noop("A day without a time, from today on; a day off falls due on the next working day."),
+            "2026-12-04",
+        ),
     ]
     reason: Annotated[Text, Field(description=gettext_noop("Why this date; the other side reads it."))]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.api.showing import email, moment
 from asmo_support.sla.explain import DayRow, HoldRow
-from asmo_support.tickets.explaining import Told
+from asmo_support.tickets.explaining import Told, said_off
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.planned import date_at_risk
@@ -24,13 +24,17 @@ def deadline(clock: Clock, told: Told) -> Shown:
         "phase": story.phase,
         "source": told.source,
         "calendar": told.calendar,
-        **{name: moment(getattr(story, name)) for name in ("start", "counts_from", "breached_at")},
-        "due_at": moment(story.due),
-        "ended_at": moment(story.ended),
+        "timezone": told.zone.key,
+        **{name: getattr(story, name) for name in ("start", "counts_from", "breached_at")},
+        "due_at": story.due,
+        "ended_at": story.ended,
         **{f"{name}_minutes": getattr(story, name) / MINUTE for name in ("norm", "used", "waited", "remaining")},
         "days": [_day(row) for row in story.days],
+        "days_off": [{"first": one.first, "last": one.last, "text": said_off(one)} for one in told.skipped],
         "holds": [_hold(row) for row in story.holds],
-        "changes": [{"at": moment(one.at), "by": email(one.who), "text": one.words} for one in told.changes],
+        "changes": [
+            {"at": one.at.astimezone(told.zone), "by": email(one.who), "text": one.words} for one in told.changes
+        ],
     }
 
 

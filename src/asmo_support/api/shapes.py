@@ -147,6 +147,7 @@ class PlannedDateOut(BaseModel):
     recorded_by: Annotated[Person | None, Field(description=gettext_noop("Who wrote down consent spoken by phone."))]
     refusal: Annotated[str, Field(description=gettext_noop("Why it was declined."))]
     due_at: Annotated[datetime, Field(description=gettext_noop("The closing of that day or of the next working day."))]
+    hint: Annotated[str, Field(description=gettext_noop("What a day off means for the deadline; empty otherwise."))]
 
 
 class AssignmentOut(BaseModel):
@@ -205,6 +206,12 @@ class HoldOut(BaseModel):
     minutes: Annotated[float, Field(description=gettext_noop("Working minutes that were not counted."))]
 
 
+class DaysOffOut(BaseModel):
+    first: date
+    last: date
+    text: Annotated[str, Field(description=gettext_noop("Why nobody works on these days."))]
+
+
 class ChangeOut(BaseModel):
     at: datetime
     by: Person | None
@@ -218,9 +225,12 @@ class DeadlineOut(BaseModel):
     phase: Phase
     source: Annotated[str, Field(description=gettext_noop("Where the norm comes from."))]
     calendar: str
+    timezone: Annotated[str, Field(description=gettext_noop("The zone of the calendar; all times here are in it."))]
     start: datetime
     counts_from: Annotated[datetime, Field(description=gettext_noop("The first working instant."))]
-    due_at: Annotated[datetime | None, Field(description=gettext_noop("Null while the clock waits."))]
+    due_at: Annotated[
+        datetime | None, Field(description=gettext_noop("Null while the clock waits, and once it was lifted."))
+    ]
     ended_at: datetime | None
     breached_at: datetime | None
     norm_minutes: float
@@ -228,6 +238,7 @@ class DeadlineOut(BaseModel):
     waited_minutes: float
     remaining_minutes: float
     days: list[DayOut]
+    days_off: Annotated[list[DaysOffOut], Field(description=gettext_noop("Days off that the count passes over."))]
     holds: list[HoldOut]
     changes: list[ChangeOut]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Attachment, InformationRequest, Message, PlannedDate, Resolution, Ticket
-from asmo_support.tickets.planned import falls_due
+from asmo_support.tickets.planned import day_off_words, falls_due
 from asmo_support.tickets.readings import Reading, read_clocks
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Priority
@@ -111,6 +111,7 @@ def planned_date(offer: PlannedDate) -> Shown:
         "decided_at": moment(offer.decided_at),
         "recorded_by": email(offer.recorded_by),
         "due_at": falls_due(offer.ticket, offer.date),
+        "hint": day_off_words(offer.ticket, offer.date),
     }
 
 

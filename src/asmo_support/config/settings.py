@@ -90,7 +90,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "asmo_support.config.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "asmo_support.ui.templatetags.asmo"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "asmo_support.ui.templatetags.asmo",
+                "asmo_support.ui.templatetags.zones",
+            ],
         },
     },
 ]

@@ -16,6 +16,7 @@ from asmo_support.sla.loading.compare import Month, months
 from asmo_support.sla.loading.keeping import year_as_worked
 from asmo_support.sla.loading.words import finding
 from asmo_support.sla.wording import days_said, hours_said, week_said
+from asmo_support.ui.templatetags.zones import zone_said
 
 KINDS = {
     "off": pgettext_lazy("day", "day off"),
@@ -82,7 +83,7 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, s
 
 def _parts() -> list[tuple[str, Any]]:
     return [
-        (_("Time zone"), lambda one: str(one["zone"])),
+        (_("Time zone"), lambda one: zone_said(one["zone"])),
         (_("Hours of the week"), lambda one: "; ".join(f"{days} {hours}" for days, hours in week(one))),
         (_("Holidays of Russia"), lambda one: _("yes") if one.get("production", True) else _("no")),
         (_("Shortening, minutes"), lambda one: str(one.get("shortening", 60))),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -74,6 +75,11 @@ def rhythm_of(person: User) -> Rhythm:
     if row is None:
         return Rhythm()
     return Rhythm(row.zone, row.quiet_from, row.quiet_to, row.working_days, row.daily_at)
+
+
+def own_zone(person: User) -> ZoneInfo:
+    """The zone a person has chosen for notices; Moscow until then."""
+    return ZoneInfo(rhythm_of(person).zone)
 
 
 def is_working(day: date) -> bool:

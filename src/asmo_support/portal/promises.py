@@ -16,6 +16,7 @@ from asmo_support.sla.queries import table_of
 from asmo_support.sla.russia import MOSCOW
 from asmo_support.sla.spans import Calendar
 from asmo_support.tickets.states import Kind
+from asmo_support.ui.templatetags.zones import zone_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _hours(calendar: Calendar) -> str:
         if hours:
             spans = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in hours)
             said.append(f"{'–'.join(dict.fromkeys((named[0], named[-1])))} {spans}")
-    zone = _("Moscow time") if calendar.zone.key == MOSCOW else calendar.zone.key
+    zone = _("Moscow time") if calendar.zone.key == MOSCOW else zone_said(calendar.zone)
     return f"{'; '.join(said)} {zone}"
 
 

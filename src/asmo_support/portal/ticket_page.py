@@ -113,7 +113,8 @@ class Step:
 
 def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: datetime) -> list[Step]:
     """From registration to what will follow, a handful of lines."""
-    reaction, resolution, planned = (readings.get(target) for target in ("reaction", "resolution", "planned"))
+    going = {target: one for target, one in readings.items() if one.state != "cancelled"}
+    reaction, resolution, planned = (going.get(target) for target in ("reaction", "resolution", "planned"))
     answered = reaction.spent_minutes if reaction and reaction.state == "met" else None
     found = [Step("registered", "done", ticket.registered_at, minutes=answered)]
     rounds = [line.entry.thing for line in talk if line.kind == "resolution" and line.entry]

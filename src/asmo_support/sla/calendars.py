@@ -81,6 +81,13 @@ def draft_of(row: WorkCalendar) -> CalendarDraft | None:
     return CalendarDraft.objects.filter(calendar=row).select_related("author", "calendar").first()
 
 
+def standing(row: WorkCalendar) -> str:
+    """Changes with the version in force and with the draft: what a page was opened on."""
+    current = WorkCalendar.objects.values_list("current", flat=True).get(pk=row.pk)
+    draft = draft_of(row)
+    return f"{current}-{draft.mark if draft else ''}"
+
+
 def years_of(calendar: LayeredCalendar, today: date) -> list[YearState]:
     """The years that were loaded and the two after today's, in order."""
     numbers = sorted({*calendar.years, today.year, today.year + 1, today.year + 2})

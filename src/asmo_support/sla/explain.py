@@ -86,7 +86,8 @@ class Explanation:
     """The whole story of a deadline, times in the zone of the calendar.
 
     `counts_from` is the first working instant and `used` what counts until now or the end; `remaining` is negative
-    when overdue. A paused clock has no `due`: `days` stop where it waits. Otherwise they reach to `due`.
+    when overdue. A paused clock has no `due`: `days` stop where it waits. Nor has one that was given up: they stop
+    there. Otherwise they reach to `due`.
     """
 
     phase: Phase
@@ -110,7 +111,8 @@ def explain(clock: ClockFacts, table: WorkTable, now: datetime) -> Explanation:
     reached, phase = table.due_at(clock.start, clock.norm, waits), _phase(clock, until)
     breached = until > reached
     used = table.elapsed_between(clock.start, until, waits)
-    shown = until if phase is Phase.PAUSED and not breached else reached
+    stands = phase in {Phase.PAUSED, Phase.CANCELLED}
+    shown = until if stands and not breached else reached
     return Explanation(
         phase=phase,
         start=clock.start.astimezone(zone),
@@ -121,7 +123,7 @@ def explain(clock: ClockFacts, table: WorkTable, now: datetime) -> Explanation:
         used=used,
         waited=table.elapsed_between(clock.start, until) - used,
         remaining=clock.norm - used,
-        due=None if phase is Phase.PAUSED else reached,
+        due=None if stands else reached,
         ended=clock.ended.astimezone(zone) if clock.ended else None,
         breached_at=reached if breached else None,
     )

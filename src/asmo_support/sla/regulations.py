@@ -40,6 +40,11 @@ class Line:
     resolution_at: datetime | None
 
     @property
+    def odd(self) -> bool:
+        """The first answer is promised later than the resolution: allowed, but hardly meant."""
+        return is_odd(self.norms.reaction_minutes, self.norms.resolution_minutes)
+
+    @property
     def changed(self) -> frozenset[str]:
         """The norms that are other ones than before."""
         if self.before is None:
@@ -48,6 +53,11 @@ class Line:
         found = {name for name in names if getattr(self.norms, name) != getattr(self.before, name)}
         # Hours, a planned date or nothing: one column of the matrix.
         return frozenset({"resolution_minutes" if name == "planned" else name for name in found})
+
+
+def is_odd(reaction: int | None, resolution: int | None) -> bool:
+    """The first answer would be promised later than the resolution."""
+    return reaction is not None and resolution is not None and reaction > resolution
 
 
 def regulations() -> "QuerySet[Regulation]":

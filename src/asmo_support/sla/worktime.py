@@ -147,6 +147,18 @@ class WorkTable:
         stops = _merged([(micros(a), micros(b)) for a, b in pauses], begin)
         return self.moment(_due_around(stops, begin, length, (self._fine_due, self._fine_elapsed)))
 
+    def added(self, start: datetime, length: timedelta) -> datetime:
+        """`add` for aware datetimes, exact to the microsecond: forwards as `due_at`, back for a negative length."""
+        if length >= timedelta():
+            return self.due_at(start, length)
+        second, part = divmod(micros(start), MICRO)
+        left = -length // timedelta(microseconds=1) - (part if self.is_working(second) else 0)
+        if left <= 0:
+            return self.moment(second * MICRO - left)
+        whole = -(-left // MICRO)
+        # Whole seconds back, the rest of the last one forwards: hours begin and end on whole seconds.
+        return self.moment(self.add(second, -whole) * MICRO + whole * MICRO - left)
+
     def elapsed_between(self, start: datetime, end: datetime, pauses: Sequence[MomentPause] = ()) -> timedelta:
         """`elapsed` for aware datetimes, exact to the microsecond."""
         if end < start:

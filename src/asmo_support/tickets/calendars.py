@@ -1,6 +1,10 @@
 """The calendars of clocks: each clock keeps the version it was counted with."""
 
-from asmo_support.sla.queries import DEFAULT, current_key, table_of
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from asmo_support.sla.queries import DEFAULT, current_key, table_of, version_of
 from asmo_support.sla.worktime import WorkTable
 
 _latest = ""
@@ -19,3 +23,14 @@ def refresh() -> str:
     global _latest  # noqa: PLW0603
     _latest = current_key(DEFAULT)
     return _latest
+
+
+def said(key: str) -> str:
+    """A version of a calendar for people: its name, number and day of publication, and where it comes from."""
+    version = version_of(key)
+    words = _("%(name)s, version %(n)s of %(day)s") % {
+        "name": version.calendar.name,
+        "n": version.n,
+        "day": date_format(timezone.localtime(version.published_at), "DATE_FORMAT"),
+    }
+    return f"{words} ({version.source})" if version.source else words

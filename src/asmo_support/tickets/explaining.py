@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.sla.explain import Explanation
 from asmo_support.sla.picture import Picture, Strip, picture
-from asmo_support.sla.queries import table_of, version_of
+from asmo_support.sla.queries import table_of
+from asmo_support.sla.skipping import Skipped, Why, skipped
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.clocks import promised
 from asmo_support.tickets.actions.planning import NEEDS_REASON
+from asmo_support.tickets.calendars import said
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Source, Target
 from asmo_support.tickets.queries import history
@@ -25,6 +29,20 @@ from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.talk import Happened
 
 MINUTE = timedelta(minutes=1)
+WHY_OFF = {
+    Why.WEEKEND: gettext_lazy("weekend"),
+    Why.MOVED: gettext_lazy("a day off moved by law or decree"),
+    Why.OWN: gettext_lazy("a day off of this calendar"),
+}
+NEW_YEAR = gettext_lazy("New Year holidays and Christmas")
+HOLIDAY_NAMES = {
+    (2, 23): gettext_lazy("Defender of the Fatherland Day"),
+    (3, 8): gettext_lazy("International Women’s Day"),
+    (5, 1): gettext_lazy("Spring and Labour Day"),
+    (5, 9): gettext_lazy("Victory Day"),
+    (6, 12): gettext_lazy("Russia Day"),
+    (11, 4): gettext_lazy("National Unity Day"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,18 @@ class StripWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedWords:
+    """Days off that a count passes over, and why nobody works on them."""
+
+    days: Skipped
+
+    @property
+    def skipped(self) -> str:
+        """День России, выходные"""
+        return said_off(self.days)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The arithmetic of one clock with its drawing, where the norm and the calendar come from, and what moved it."""
 
@@ -78,10 +108,19 @@ class Told:
     changes: list[Happened]
     source: str
     calendar: str
+    zone: ZoneInfo
+    skipped: list[Skipped]
 
     @property
-    def strips(self) -> list[StripWords]:
-        return [StripWords(strip) for strip in self.picture.strips]
+    def strips(self) -> list[StripWords | SkippedWords]:
+        """The strips with the days off between them; what falls into days that only waited is not told apart."""
+        found: list[StripWords | SkippedWords] = []
+        off = [SkippedWords(one) for one in self.skipped]
+        for strip in self.picture.strips:
+            found += [one for one in off if one.days.last < strip.day]
+            off = [one for one in off if one.days.first > strip.last]
+            found.append(StripWords(strip))
+        return found
 
     @property
     def norm_minutes(self) -> float:
@@ -102,14 +141,18 @@ class Told:
 
 def told(clock: Clock, ticket: Ticket, user: User, now: datetime) -> Told:
     """Everything there is to say about one deadline, the same for both sides."""
-    story = why(clock, now)
-    return Told(
-        story=story,
-        picture=picture(story, table_of(clock.calendar), now),
-        changes=[Happened(event.at, event.by, sentence(event), event) for event in _moves(clock, ticket, user)],
-        source=_source(clock, ticket),
-        calendar=_calendar(clock),
-    )
+    story, table = why(clock, now), table_of(clock.calendar)
+    zone = table.calendar.zone
+    with timezone.override(zone):
+        return Told(
+            story=story,
+            picture=picture(story, table, now),
+            changes=[Happened(event.at, event.by, sentence(event), event) for event in _moves(clock, ticket, user)],
+            source=_source(clock, ticket),
+            calendar=said(clock.calendar),
+            zone=zone,
+            skipped=skipped(story.start.date(), story.days, table.calendar),
+        )
 
 
 def owed(ticket: Ticket) -> str:
@@ -148,14 +191,15 @@ def _origin(ticket: Ticket, *, own: bool) -> str:
     }
 
 
-def _calendar(clock: Clock) -> str:
-    version = version_of(clock.calendar)
-    words = _("%(name)s, version %(n)s of %(day)s") % {
-        "name": version.calendar.name,
-        "n": version.n,
-        "day": date_format(timezone.localtime(version.published_at), "DATE_FORMAT"),
-    }
-    return f"{words} ({version.source})" if version.source else words
+def said_off(days: Skipped) -> str:
+    """Why nobody works on these days, each reason once."""
+    if days.first == days.last and days.reasons[0][0] == Why.WEEKEND:
+        return _("day off of the week")
+    return ", ".join(dict.fromkeys(str(_why_off(why_off, holiday)) for why_off, holiday in days.reasons))
+
+
+def _why_off(why_off: Why, holiday: tuple[int, int] | None) -> Any:
+    return WHY_OFF[why_off] if holiday is None else NEW_YEAR if holiday[0] == 1 else HOLIDAY_NAMES[holiday]
 
 
 def _hours(strip: Strip, looks: set[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from asmo_support.sla.norms import PLANNED_DATE_RISK_MINUTES
 from asmo_support.sla.queries import table_of
 from asmo_support.sla.worktime import WorkTable
+from asmo_support.tickets.calendars import refresh, said
 from asmo_support.tickets.calendars import table as desk_table
 from asmo_support.tickets.models import Clock, PlannedDate, Ticket
+from asmo_support.tickets.models.clock import ClockState, Target
 from asmo_support.tickets.states import OPEN, State
 
 # Where a ticket has to stand for its date to be talked about.
@@ -36,6 +39,11 @@ class Negotiation:
         return falls_due(self.ticket, day) if day else None
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the calendar by which the date falls due."""
+        return calendar_table(self.ticket).calendar.zone
+
+    @property
     def days_left(self) -> int:
         day = self.ticket.planned_at
         return working_days_left(self.ticket, day, self.now) if day else 0
@@ -48,6 +56,18 @@ class Negotiation:
     @property
     def days_late(self) -> int:
         return max(-self.days_left, 0)
+
+    @property
+    def calendar(self) -> str:
+        """The calendar by which the date falls due, with its version."""
+        clock = next(iter(self.ticket.clocks.all()), None)
+        return said(clock.calendar if clock else refresh())
+
+    @property
+    def lifted_at(self) -> datetime | None:
+        """When the ticket ended without a resolution: the date binds nobody any more."""
+        clocks = [one for one in self.ticket.clocks.all() if one.target == Target.PLANNED]
+        return self.ticket.closed_at if any(one.state == ClockState.CANCELLED for one in clocks) else None
 
     @property
     def moved_from(self) -> date | None:

@@ -83,4 +83,5 @@ def _lifted_at(clock: Clock) -> datetime:
         thing=Ticket.journal_name, thing_id=clock.ticket_id, kind=CLOCK_MOVED, data__target=clock.target
     )
     moved = moves.order_by("-id").first()
-    return (moved.at if moved else None) or clock.ticket.closed_at or clock.started_at
+    by_triage = moved is not None and moved.data.get("after") is None
+    return (moved.at if moved and by_triage else None) or clock.ticket.closed_at or clock.started_at

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from asmo_support.journal.models import Event
-from asmo_support.lib.amounts import spaced
+from asmo_support.lib.amounts import spaced, span
 from asmo_support.tickets import events
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.states import Channel, Coverage, Impact, Kind, Urgency, Via
@@ -191,7 +191,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
-        return _("%(hours)s h") % {"hours": f"{value / 60:g}"}
+        return span(value, "en" if (get_language() or "ru").startswith("en") else "ru")
     if isinstance(value, str) and DATE.fullmatch(value):
         return _day(value)
     return _("none") if value is None or value == "" else str(value)

@@ -66,6 +66,18 @@ def due(start: str | None, minutes: str | None, batch: str | None, **source: str
     _run({"from": start, "minutes": minutes}, batch, _due, **source)
 
 
+@sla.command(short_help="A time moved by working time.")
+@click.option("--from", "start", metavar="TIME", help="The start, ISO 8601; without an offset in the calendar's zone.")
+@click.option("--minutes", metavar="NUMBER", help="Working minutes, fractions allowed; negative ones go back.")
+@_options
+def add(start: str | None, minutes: str | None, batch: str | None, **source: str | None) -> None:
+    """Print the time that lies MINUTES of working time after another one, or before it when they are negative.
+
+    Forwards it is the same as “due”. Backwards the answer may be an opening; no minutes give the next working instant.
+    """
+    _run({"from": start, "minutes": minutes}, batch, _add, **source)
+
+
 @sla.command(short_help="Working time between two times.")
 @click.option("--from", "start", metavar="TIME", help="The start, ISO 8601; without an offset in the calendar's zone.")
 @click.option("--to", "end", metavar="TIME", help="The end; when it is earlier the answer is negative.")
@@ -145,6 +157,10 @@ def _due(table: WorkTable, row: dict[str, object]) -> dict[str, object]:
     return {"due": table.due_at(_time(table, row, "from"), _allowance(row)).isoformat()}
 
 
+def _add(table: WorkTable, row: dict[str, object]) -> dict[str, object]:
+    return {"to": table.added(_time(table, row, "from"), _length(row)).isoformat()}
+
+
 def _elapsed(table: WorkTable, row: dict[str, object]) -> dict[str, object]:
     passed = table.elapsed_between(_time(table, row, "from"), _time(table, row, "to"))
     whole, rest = divmod(passed, MINUTE)
@@ -163,12 +179,17 @@ def _time(table: WorkTable, row: dict[str, object], key: str) -> datetime:
 
 
 def _allowance(row: dict[str, object]) -> timedelta:
+    length = _length(row)
+    if length < timedelta():
+        raise BadInput(f"'minutes' must not be negative: {_shown(row['minutes'])}.")
+    return length
+
+
+def _length(row: dict[str, object]) -> timedelta:
     given = _value(row, "minutes")
     minutes = _number(given)
-    if minutes is None or minutes > MOST_MINUTES:
+    if minutes is None or not -MOST_MINUTES <= minutes <= MOST_MINUTES:
         raise BadInput(f"'minutes' is not a number that can be counted: {_shown(given)}.")
-    if minutes < 0:
-        raise BadInput(f"'minutes' must not be negative: {_shown(given)}.")
     return int((minutes * 60_000_000).to_integral_value()) * MICROSECOND
 
 

@@ -1,41 +1,30 @@
 """Years, hours and days of working calendars, as an administrator types them."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from asmo_support.lib.zones import zone_choices
 from asmo_support.sla.calendar import WEEKDAYS as NAMES
 from asmo_support.sla.loading import Unusable, YearDays, read
 from asmo_support.sla.loading.days import FIRST, LAST
 from asmo_support.sla.loading.reading import MOST
 from asmo_support.sla.loading.words import refusal
 from asmo_support.sla.wording import days_said, hours_said, read_days, read_hours
+from asmo_support.ui.templatetags.zones import zone_said
 
 # As the decree itself is written, in whatever language the page is.
 DECREE = "с субботы 27 апреля на понедельник 29 апреля;\nс субботы 2 ноября на вторник 30 апреля…"
-RUSSIA = (
-    ("Europe/Kaliningrad", _("Kaliningrad, UTC+2")),
-    ("Europe/Moscow", _("Moscow, UTC+3")),
-    ("Europe/Samara", _("Samara, UTC+4")),
-    ("Asia/Yekaterinburg", _("Yekaterinburg, Perm, UTC+5")),
-    ("Asia/Omsk", _("Omsk, UTC+6")),
-    ("Asia/Novosibirsk", _("Novosibirsk, Krasnoyarsk, UTC+7")),
-    ("Asia/Irkutsk", _("Irkutsk, UTC+8")),
-    ("Asia/Yakutsk", _("Yakutsk, UTC+9")),
-    ("Asia/Vladivostok", _("Vladivostok, UTC+10")),
-    ("Asia/Magadan", _("Magadan, UTC+11")),
-    ("Asia/Kamchatka", _("Kamchatka, UTC+12")),
-)
 
 
 def zones() -> list[Any]:
-    known = {name for name, _label in RUSSIA}
-    others = [(name, name) for name in sorted(available_timezones() - known) if "/" in name or name == "UTC"]
-    return [(_("Russia"), RUSSIA), (_("Other zones"), others)]
+    """The zones by the names people read, those of Russia first."""
+    ours, others = zone_choices("en" if (get_language() or "ru").startswith("en") else "ru", timezone.localdate())
+    return [(_("Russia"), ours), (_("Other zones"), others)]
 
 
 class LoadingForm(forms.Form):
@@ -93,7 +82,7 @@ class HoursForm(forms.Form):
         max_length=120,
         help_text=_("How regulations and contracts refer to it."),
     )
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, initial="Europe/Moscow")
+    zone = forms.ChoiceField(label=_("Time zone"), initial="Europe/Moscow")
     production = forms.BooleanField(
         label=_("Holidays, moved days and working Saturdays of Russia count"), required=False, initial=True
     )
@@ -110,8 +99,18 @@ class HoursForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._offer(str(self.initial.get("zone", "")))
         for number, name in enumerate(NAMES):
             self.fields[name] = forms.CharField(label=WEEKDAYS[number], required=False, max_length=100)
+
+    def _offer(self, kept: str) -> None:
+        """A zone that a calendar has under another of its names can be kept."""
+        field = self.fields["zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        offered = zones()
+        if kept and not any(kept == key for _group, options in offered for key, _label in options):
+            offered[1] = (offered[1][0], ((kept, zone_said(kept)), *offered[1][1]))
+        field.choices = offered
 
     @property
     def week(self) -> list[Any]:
@@ -154,9 +153,10 @@ def typed(name: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 class PublishingForm(forms.Form):
-    """With what words a version goes into force. `seen` is the draft that was looked at."""
+    """With what words a version goes into force. `seen` is the draft that was looked at, `base` what was in force."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     source = forms.CharField(
         label=_("Where it comes from"), max_length=500, help_text=_("The decree and the page it was taken from.")
     )

@@ -77,11 +77,12 @@ def hours(request: SignedIn, pk: int) -> HttpResponse:
     form = HoursForm(
         request.POST if request.method == "POST" else None, initial=typed(one.row.name, one.version.content)
     )
-    if attempt(form, lambda: _change(one, form, by=request.user)):
+    if attempt(form, lambda: _change(one, form, by=request.user, seen=request.POST.get("seen", ""))):
         drafted = calendars.draft_of(one.row) is not None
         messages.success(request, _("Look at what would change, then publish it.") if drafted else _("Saved."))
         return redirect("desk:calendar-draft" if drafted else "desk:calendar", pk)
-    return render(request, "desk/calendars/hours.html", {"form": form, "shown": one}, status=status_of(form))
+    found = {"draft": calendars.draft_of(one.row), "standing": calendars.standing(one.row)}
+    return render(request, "desk/calendars/hours.html", {"form": form, "shown": one, **found}, status=status_of(form))
 
 
 @guard(may=may_keep_calendars, methods=WRITE)
@@ -109,6 +110,7 @@ def version(request: SignedIn, pk: int, n: int) -> HttpResponse:
         "days": own_days(row.content),
         "sheet": sheet(calendar, old, years, request.GET.get("year", "")),
         "in_force": row.n == row.calendar.current,
+        "standing": calendars.standing(row.calendar),
     }
     return render(request, "desk/calendars/version.html", context)
 
@@ -117,7 +119,7 @@ def version(request: SignedIn, pk: int, n: int) -> HttpResponse:
 def rollback(request: SignedIn, pk: int, n: int) -> HttpResponse:
     row = version_or_404(pk, n)
     try:
-        go_back(row, by=request.user)
+        go_back(row, by=request.user, seen=request.POST.get("seen", ""))
     except Refused as refusal:
         messages.error(request, refusal.words)
         return redirect("desk:calendar-version", pk, n)
@@ -139,10 +141,10 @@ def version_or_404(pk: int, n: int) -> CalendarVersion:
     return row
 
 
-def _change(one: Shown, form: HoursForm, *, by: Any) -> None:
+def _change(one: Shown, form: HoursForm, *, by: Any, seen: str) -> None:
     """A name is changed at once; hours and days become a draft."""
     renamed = form.cleaned_data["name"].strip() != one.row.name
     content = form.content()
     if not renamed or any(one.version.content.get(key) != value for key, value in content.items()):
-        change_hours(one.row, content, by=by)
+        change_hours(one.row, content, by=by, seen=seen)
     rename(one.row, form.cleaned_data["name"], by=by)

@@ -17,6 +17,7 @@ from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
 from asmo_support.people.models import Organization
 from asmo_support.sla.queries import rules_on
+from asmo_support.sla.regulations import is_odd
 from asmo_support.tickets.paid import work_under
 from asmo_support.tickets.promises import promises_of
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
@@ -55,6 +56,7 @@ def new(request: SignedIn, organization: Organization) -> HttpResponse:
     made: list[Contract] = []
     if attempt(form, lambda: made.append(add_contract(organization, form.facts(), by=request.user))):
         messages.success(request, _("The contract is written down."))
+        _warn(request, form)
         return redirect("desk:contract", made[0].pk)
     return _form(request, form, organization, None)
 
@@ -65,6 +67,7 @@ def details(request: SignedIn, contract: Contract) -> HttpResponse:
     if attempt(form, lambda: change_contract(
         contract, form.facts(), by=request.user, seen=request.POST.get("seen", ""))):  # fmt: skip
         messages.success(request, _("Saved."))
+        _warn(request, form)
         return redirect("desk:contract", contract.pk)
     return _form(request, form, contract.organization, contract)
 
@@ -132,6 +135,11 @@ def _form(request: SignedIn, form: ContractForm, organization: Organization, con
         "mark": mark_of(contract) if contract else "",
     }
     return render(request, "desk/contracts/form.html", context, status=status_of(form))
+
+
+def _warn(request: SignedIn, form: ContractForm) -> None:
+    if any(is_odd(one.reaction_minutes, one.resolution_minutes) for one in form.facts()["norms"]):
+        messages.warning(request, _("Somewhere the reaction norm is longer than the resolution norm: look again."))
 
 
 def _sections(counts: dict[str, int]) -> list[tuple[str, str, int]]:

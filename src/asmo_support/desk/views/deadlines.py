@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from asmo_support.notifications.holding import own_zone
 from asmo_support.tickets.access import may_read
 from asmo_support.tickets.explaining import told
 from asmo_support.tickets.models import Ticket
@@ -25,11 +26,13 @@ def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
     clock = ticket.clocks.filter(target=target).first()
     now = timezone.now()
     found = told(clock, ticket, request.user, now) if clock else None
-    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": found, "now": now})
+    own = {"own": own_zone(request.user), "now": now}
+    return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": found} | own)
 
 
 def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """The date in force and every offer that led to it."""
     now, found = timezone.now(), list(offers(ticket))
     context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
+    context["own"] = own_zone(request.user)
     return render(request, "desk/ticket/planned.html", context)

@@ -79,17 +79,22 @@ def drafts(request: SignedIn, pk: int) -> HttpResponse:
 
 @guard(may=may_keep_regulations)
 def draft(request: SignedIn, pk: int) -> HttpResponse:
-    one, row = _draft(pk)
+    one, row = _draft(request, pk)
+    if not _is_shown(request, row):
+        return _published_already(request, one, row)
     form = DraftForm(request.POST if request.method == "POST" else None, initial=written(row))
-    if attempt(form, lambda: deeds.write_draft(row, form.terms(), by=request.user)):
+    seen = request.POST.get("seen", "")
+    if attempt(form, lambda: deeds.write_draft(row, form.terms(), by=request.user, seen=seen)):
         messages.success(request, _("The draft is saved; nobody is served by it yet."))
+        if any(known.is_odd(one.reaction_minutes, one.resolution_minutes) for one in form.terms().matrix.values()):
+            messages.warning(request, _("Somewhere the reaction norm is longer than the resolution norm: look again."))
         return redirect("desk:regulation-version", one.pk, row.n)
     return render(request, "desk/regulations/draft.html", _context(one, row) | {"form": form}, status=status_of(form))
 
 
 @guard(may=may_keep_regulations, methods=WRITE)
 def draft_removal(request: SignedIn, pk: int) -> HttpResponse:
-    one, row = _draft(pk)
+    one, row = _draft(request, pk)
     remains = bool(known.published(one))
     if not _said_no(request, lambda: deeds.drop_draft(row, by=request.user)):
         messages.success(request, _("The draft is thrown away."))
@@ -99,7 +104,9 @@ def draft_removal(request: SignedIn, pk: int) -> HttpResponse:
 
 @guard(may=may_keep_regulations)
 def publication(request: SignedIn, pk: int) -> HttpResponse:
-    one, row = _draft(pk)
+    one, row = _draft(request, pk)
+    if not _is_shown(request, row):
+        return _published_already(request, one, row)
     form = PublicationForm(
         request.POST if request.method == "POST" else None, initial={"starts_on": timezone.localdate()}
     )
@@ -151,12 +158,24 @@ def _regulation(pk: int) -> Regulation:
     return one
 
 
-def _draft(pk: int) -> tuple[Regulation, RegulationVersion]:
-    one = _regulation(pk)
-    row = known.draft_of(one)
+def _draft(request: SignedIn, pk: int) -> tuple[Regulation, RegulationVersion]:
+    """The draft, or the version a form was opened for: it may be published since, and the action says so."""
+    one, n = _regulation(pk), request.POST.get("n", "")
+    meant = known.version_of(one, int(n)) if n.isascii() and n.isdigit() else known.draft_of(one)
+    row = meant or known.draft_of(one) or next(iter(known.published(one)), None)
     if row is None:
         raise Http404
     return one, row
+
+
+def _is_shown(request: SignedIn, row: RegulationVersion) -> bool:
+    return request.method not in READ or row.state == RegulationVersion.State.DRAFT
+
+
+def _published_already(request: SignedIn, one: Regulation, row: RegulationVersion) -> HttpResponse:
+    """A page of a draft that is no draft any more, opened or loaded again."""
+    messages.info(request, _("There is no draft. Version %(n)s is published already; here it is.") % {"n": row.n})
+    return redirect("desk:regulation-version", one.pk, row.n)
 
 
 def _coming(one: Regulation) -> RegulationVersion | None:

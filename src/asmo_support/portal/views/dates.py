@@ -8,6 +8,7 @@ from asmo_support.portal.views.deeds import answer
 from asmo_support.tickets.access import may_plan, may_reply
 from asmo_support.tickets.actions import dates
 from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.planned import day_off_words
 from asmo_support.tickets.queries import has_offer
 from asmo_support.ui.answering import attempt
 from asmo_support.ui.guard import even_late, guard
@@ -24,7 +25,10 @@ def offers(request: SignedIn, ticket: Ticket) -> HttpResponse:
         lambda: dates.offer(ticket, form.cleaned_data["date"], form.cleaned_data["reason"], by=request.user),
         request.verdict,
     )
-    return answer(request, ticket, _("Sent: we answer whether the day suits.") if done else "", plan_form=form)
+    said = (
+        [_("Sent: we answer whether the day suits."), day_off_words(ticket, form.cleaned_data["date"])] if done else []
+    )
+    return answer(request, ticket, " ".join(filter(None, said)), plan_form=form)
 
 
 @guard(Ticket, may=may_plan, by="number", there=has_offer, back="portal:ticket")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from asmo_support.channels.queries import letters_of
+from asmo_support.notifications.holding import own_zone
 from asmo_support.tickets import queries
 from asmo_support.tickets.access import may_read
 from asmo_support.tickets.explaining import told
@@ -35,6 +36,7 @@ def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     context = {"ticket": ticket, "clock": clock, "told": told(clock, ticket, request.user, now), "now": now}
+    context["own"] = own_zone(request.user)
     return render(request, "portal/deadline.html", context)
 
 
@@ -42,6 +44,7 @@ def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """The date in force and every offer that led to it."""
     now, found = timezone.now(), list(queries.offers(ticket))
     context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
+    context["own"] = own_zone(request.user)
     return render(request, "portal/planned.html", context)
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Conflict, Refused
+from asmo_support.lib.text import clean
 from asmo_support.sla.calendar import CalendarError
-from asmo_support.sla.calendars import faults
+from asmo_support.sla.calendars import faults, standing
 from asmo_support.sla.layers import read_layers
 from asmo_support.sla.loading import YearDays
 from asmo_support.sla.loading.keeping import content_of, packed
@@ -31,8 +34,9 @@ def open_calendar(name: str, content: Content, *, by: "User | None") -> WorkCale
     """A calendar of its own for a customer, a region, a team. Nothing runs on it until a regulation names it."""
     _check(content)
     base = WorkCalendar.objects.select_for_update().get(slug=DEFAULT)
+    text = _own_name(name)
     number = (WorkCalendar.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
-    row = WorkCalendar.objects.create(slug=f"calendar-{number}", name=name.strip())
+    row = WorkCalendar.objects.create(slug=f"calendar-{number}", name=text)
     years = _content(base)["years"] if content.get("production", True) else {}
     _publish(row, {**content, "years": years}, by=by, source=_("Set up by hand"), note="", n=1)
     record(row, "calendar.opened", by=by, internal=True, name=row.name)
@@ -42,8 +46,10 @@ def open_calendar(name: str, content: Content, *, by: "User | None") -> WorkCale
 @transaction.atomic
 def rename(calendar: WorkCalendar, name: str, *, by: "User | None") -> None:
     """Another name; the content stays."""
-    before, calendar.name = calendar.name, name.strip()
-    if calendar.name and calendar.name != before:
+    WorkCalendar.objects.select_for_update().get(slug=DEFAULT)  # two that take the same name wait for each other
+    before, text = calendar.name, _plain(name)
+    if text and text != before:
+        calendar.name = _own_name(text, besides=calendar)
         calendar.save(update_fields=["name"])
         record(calendar, "calendar.renamed", by=by, internal=True, before=before, after=calendar.name)
 
@@ -61,9 +67,15 @@ def retire(calendar: WorkCalendar, *, by: "User | None", retired: bool = True) -
 
 
 @transaction.atomic
-def load_year(calendar: WorkCalendar, days: YearDays, *, by: "User | None", title: str) -> CalendarDraft:
-    """Prepare a year for everybody who follows the country. It is in force once it is published."""
+def load_year(
+    calendar: WorkCalendar, days: YearDays, *, by: "User | None", title: str, seen: str = ""
+) -> CalendarDraft:
+    """Prepare a year for everybody who follows the country. It is in force once it is published.
+
+    `seen` is how the calendar stood when the page was opened (`standing`): nobody's draft is replaced unseen.
+    """
     row = _locked(calendar)
+    _as_seen(row, seen)
     if row.slug != DEFAULT:
         raise Refused(_("Years of the country are loaded into the desk’s own calendar; the others follow it."))
     content = _content(row)
@@ -72,9 +84,13 @@ def load_year(calendar: WorkCalendar, days: YearDays, *, by: "User | None", titl
 
 
 @transaction.atomic
-def change_hours(calendar: WorkCalendar, changes: Content, *, by: "User | None") -> CalendarDraft:
-    """Prepare other hours, another zone, other days of one's own. `changes` are keys of the content."""
+def change_hours(calendar: WorkCalendar, changes: Content, *, by: "User | None", seen: str = "") -> CalendarDraft:
+    """Prepare other hours, another zone, other days of one's own. `changes` are keys of the content.
+
+    `seen` as with `load_year`.
+    """
     row = _locked(calendar)
+    _as_seen(row, seen)
     content = {**_content(row), **changes}
     if content["production"] and not content["years"] and row.slug != DEFAULT:
         content["years"] = _content(WorkCalendar.objects.get(slug=DEFAULT))["years"]
@@ -84,9 +100,10 @@ def change_hours(calendar: WorkCalendar, changes: Content, *, by: "User | None")
 
 
 @transaction.atomic
-def go_back(version: CalendarVersion, *, by: "User | None") -> CalendarDraft:
-    """Prepare the content of an earlier version to be published again."""
+def go_back(version: CalendarVersion, *, by: "User | None", seen: str = "") -> CalendarDraft:
+    """Prepare the content of an earlier version to be published again. `seen` as with `load_year`."""
     row = _locked(version.calendar)
+    _as_seen(row, seen)
     if version.content == _content(row):
         raise Refused(_("Nothing is different from what is in force."))
     source = _("As in version %(n)s: %(source)s") % {"n": version.n, "source": version.source}
@@ -94,9 +111,10 @@ def go_back(version: CalendarVersion, *, by: "User | None") -> CalendarDraft:
 
 
 @transaction.atomic
-def drop(calendar: WorkCalendar, *, by: "User | None") -> None:
-    """Throw the draft away."""
+def drop(calendar: WorkCalendar, *, by: "User | None", seen: str = "") -> None:
+    """Throw the draft away. `seen` as with `load_year`."""
     row = _locked(calendar)
+    _as_seen(row, seen)
     gone, _rows = CalendarDraft.objects.filter(calendar=row).delete()
     if gone:
         record(row, "calendar.draft-dropped", by=by, internal=True)
@@ -104,16 +122,17 @@ def drop(calendar: WorkCalendar, *, by: "User | None") -> None:
 
 @transaction.atomic
 def publish(
-    calendar: WorkCalendar, *, by: "User | None", source: str, note: str = "", seen: str = ""
+    calendar: WorkCalendar, *, by: "User | None", source: str, note: str = "", seen: str = "", base: int | None = None
 ) -> CalendarVersion:
     """Put the draft into force. Clocks that are going are counted anew by the worker; history says what moved.
 
     `seen` is the mark of the draft that was looked at: what somebody has changed since is not published unseen.
+    `base` is the version that was in force then: it tells what became of a draft that is not there any more.
     """
     row = _locked(calendar)
     draft = CalendarDraft.objects.select_for_update().filter(calendar=row).first()
     if draft is None:
-        raise Conflict(_("There is nothing to publish: the draft was published or thrown away."))
+        raise Conflict(_published_or_gone(row, base))
     if seen and seen != draft.mark:
         raise Conflict(_("Somebody has changed the draft meanwhile. Look at it again before you publish it."))
     if draft.base != row.current:
@@ -130,6 +149,40 @@ def publish(
     if row.slug == DEFAULT:
         _lead(version, by=by)
     return version
+
+
+def _plain(name: str) -> str:
+    return " ".join(clean(name).split())
+
+
+def _own_name(name: str, besides: WorkCalendar | None = None) -> str:
+    """A name that no other calendar has, retired ones included: regulations and contracts are chosen by it."""
+    text = _plain(name)
+    if not text:
+        raise Refused(_("A calendar needs a name."), field="name")
+    others = WorkCalendar.objects.exclude(pk=besides.pk) if besides else WorkCalendar.objects.all()
+    if others.filter(name__iexact=text).exists():
+        raise Refused(_("There is a calendar with this name already."), field="name")
+    return text
+
+
+def _published_or_gone(row: WorkCalendar, base: int | None) -> str:
+    version = row.versions.select_related("author").get(n=row.current)
+    if base is None or version.n <= base:
+        return _("There is nothing to publish: the draft was thrown away.")
+    words = _("Version %(n)s is published already: %(name)s, %(at)s.")
+    at = date_format(timezone.localtime(version.published_at), "DATETIME_FORMAT")
+    return words % {"n": version.n, "name": version.author or "АСМО", "at": at}
+
+
+def _as_seen(row: WorkCalendar, seen: str) -> None:
+    if not seen or seen == standing(row):
+        return
+    draft = CalendarDraft.objects.filter(calendar=row).select_related("author").first()
+    if draft is None:
+        raise Conflict(_("Meanwhile the draft of this calendar was published or thrown away. Look, and try again."))
+    words = _("Meanwhile %(name)s has prepared a draft of this calendar. Look at it; try again to replace it.")
+    raise Conflict(words % {"name": draft.author or _("somebody")})
 
 
 def _lead(version: CalendarVersion, *, by: "User | None") -> None:

@@ -51,10 +51,16 @@ def begin_draft(regulation: Regulation, *, by: "User") -> RegulationVersion:
 
 
 @transaction.atomic
-def write_draft(version: RegulationVersion, terms: Terms, *, by: "User") -> None:
-    """Everything the draft says, anew. A published version is never rewritten."""
+def write_draft(version: RegulationVersion, terms: Terms, *, by: "User", seen: str = "") -> None:
+    """Everything the draft says, anew. A published version is never rewritten.
+
+    `seen` is the mark of the draft the writer began with: what somebody has written since is not lost unseen.
+    """
     _lock(version.regulation)
     _still_draft(version)
+    if seen and seen != version.mark:
+        words = _("While you were writing, %(name)s has changed this draft. Compare, and save again to replace it.")
+        raise Conflict(words % {"name": version.author or _("somebody")})
     _check(terms)
     version.calendar, version.note = terms.calendar, clean(terms.note)
     version.vulnerability_days = terms.vulnerability_days
@@ -152,9 +158,14 @@ def _lock(regulation: Regulation) -> None:
 
 
 def _still_draft(version: RegulationVersion) -> None:
-    version.refresh_from_db()
+    try:
+        version.refresh_from_db()
+    except RegulationVersion.DoesNotExist:
+        raise Conflict(_("This draft was thrown away meanwhile. Begin a new one.")) from None
     if version.state != DRAFT:
-        raise Conflict(_("This version is published and stays as it is; begin a new draft."))
+        words = _("Version %(n)s is published already and stays as it is: %(name)s, in force from %(day)s.")
+        day = date_format(version.starts_on, "DATE_FORMAT") if version.starts_on else "…"
+        raise Conflict(words % {"n": version.n, "name": version.author or _("somebody"), "day": day})
 
 
 def _named_by(regulation: Regulation) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 
 from asmo_support.sla.loading.days import Unusable, YearDays, checked_year
+from asmo_support.sla.loading.decoding import decoded, garbled, legible
 from asmo_support.sla.loading.decree import looks_like_decree, read_decree
 from asmo_support.sla.loading.isdayoff import looks_like_digits, read_contribution, read_digits
 from asmo_support.sla.loading.table import looks_like_table, read_table
@@ -15,7 +16,7 @@ def read(given: str | bytes, year: int | None = None) -> YearDays:
     """The year in a pasted text or an uploaded file. Raises Unusable; what comes back is whole."""
     if len(given) > MOST:
         raise Unusable("too_long")
-    whole = given if isinstance(given, str) else _decoded(given)
+    whole = given if isinstance(given, str) else decoded(given)
     whole = whole.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = whole.strip()
     if not text:
@@ -39,7 +40,14 @@ def _read(text: str, year: int | None) -> YearDays:
         return read_table(text, year)
     if looks_like_decree(text):
         return read_decree(text, year)
-    raise Unusable("unknown", 1, text=text.split("\n", 1)[0][:60])
+    raise _unknown(text)
+
+
+def _unknown(text: str, code: str = "unknown") -> Unusable:
+    if garbled(text):
+        return Unusable("garbled", 1)
+    first = text.split("\n", 1)[0][:60]
+    return Unusable(code, 1, text=first) if legible(first) else Unusable("signs", 1)
 
 
 def _read_json(text: str, year: int | None) -> YearDays:
@@ -50,12 +58,12 @@ def _read_json(text: str, year: int | None) -> YearDays:
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
         raise Unusable("deep") from None
     if not isinstance(whole, dict):
-        raise Unusable("unknown", 1, text=text.split("\n", 1)[0][:60])
+        raise _unknown(text)
     if "months" in whole:
         return read_months_json(text, whole, year)
     if "dayoff" in whole:
         return read_contribution(text, whole, year)
-    raise Unusable("dump" if DUMP & set(whole) else "unknown", 1, text=text.split("\n", 1)[0][:60])
+    raise _unknown(text, "dump" if DUMP & set(whole) else "unknown")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -69,13 +77,3 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse(constant: str) -> None:
     raise Unusable("number", text=constant)
-
-
-def _decoded(given: bytes) -> str:
-    marked = given.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8", "cp1251"):
-        try:
-            return given.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unusable("encoding")

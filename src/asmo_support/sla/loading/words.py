@@ -1,8 +1,9 @@
 """Why a source was refused and what the audit found, in the reader's language."""
 
+import re
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,12 @@ SHOWN = 8
 REFUSALS = {
     "empty": gettext_lazy("There is nothing to read: paste the text or choose a file."),
     "too_long": gettext_lazy("The file is longer than a megabyte; a year takes a few kilobytes."),
-    "encoding": gettext_lazy("The file is no text in UTF-8, UTF-16 or Windows-1251."),
+    "encoding": gettext_lazy("It cannot be told in which encoding the file is. Save it as text in UTF-8."),
+    "document": gettext_lazy("This is a document: %(kind)s, not plain text. Open it, copy its text and paste it."),
+    "garbled": gettext_lazy(
+        "The text was copied from a window that showed it in a wrong encoding. Choose the file itself instead."
+    ),
+    "signs": gettext_lazy("It begins with signs of which no known form has any. Save the file as text in UTF-8."),
     "unknown": gettext_lazy(
         "“%(text)s” begins none of the known forms: a decree’s text, xmlcalendar, isdayoff, data.gov.ru."
     ),
@@ -28,6 +34,10 @@ REFUSALS = {
     "list": gettext_lazy("“%(text)s” is not the list it has to be."),
     "move": gettext_lazy(
         "“%(text)s…” begins like a move of a day, but has to read like “с субботы 27 апреля на понедельник 29 апреля”."
+    ),
+    "stray": gettext_lazy(
+        "“%(text)s” belongs to no move that could be read. Is a word misspelt, parted or missing? "
+        "It has to read like “с субботы 27 апреля на понедельник 29 апреля”."
     ),
     "no_moves": gettext_lazy("No day is moved in this text."),
     "weekday": gettext_lazy("“%(word)s” does not fit: %(day)s is a %(weekday)s. Is it the decree of another year?"),
@@ -156,8 +166,18 @@ def refusal(wrong: Unusable) -> str:
 def finding(one: Finding) -> str:
     """What one look found; the first days by name, the rest by number."""
     good, bad = FINDINGS[one.code]
-    facts = {"found": one.found, "expected": one.expected, "count": len(one.days), "days": days(one.days)}
+    facts = {
+        "found": _decimal(one.found),
+        "expected": _decimal(one.expected),
+        "count": len(one.days),
+        "days": days(one.days),
+    }
     return str(good if one.severity == Severity.FINE else bad) % facts
+
+
+def _decimal(number: str) -> str:
+    """1774,4 for a Russian reader."""
+    return re.sub(r"(?<=\d)\.(?=\d)", str(get_format("DECIMAL_SEPARATOR")), number)
 
 
 def days(given: tuple[date, ...]) -> str:

@@ -64,10 +64,10 @@ class RegulationVersion(models.Model):
 
     @property
     def mark(self) -> str:
-        """Changes with what the version promises: a page that was looked at publishes nothing else."""
+        """Changes with what the version says: a page that was looked at publishes or replaces nothing else."""
         names = ("kind", "critical", "standard", "reaction_minutes", "resolution_minutes", "planned", "update_minutes")
         norms = sorted(map(str, self.norms.values_list(*names)))
-        said = [self.calendar_id, self.vulnerability_days, self.vulnerability_in_working_days, norms]
+        said = [self.calendar_id, self.vulnerability_days, self.vulnerability_in_working_days, norms, self.note]
         return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
     class Meta:

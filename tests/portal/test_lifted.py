@@ -1,0 +1,84 @@
+"""A deadline of a ticket that ended without a resolution is lifted: nothing says that it is still ahead."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from asmo_support.tickets.actions import dates, lifecycle, planning
+from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.states import Kind
+from tests.cast import NOW, ticket_of
+
+HOUR = timedelta(hours=1)
+LATER = NOW + HOUR
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode().replace("\u00a0", " ")))
+
+
+def refuse(ticket, cast):
+    lifecycle.refuse(ticket, by=cast.lead, reason="Не наш продукт.", at=LATER)
+
+
+def cancel(ticket, cast):
+    lifecycle.cancel(ticket, by=cast.customer, at=LATER)
+
+
+@pytest.mark.parametrize("end", [refuse, cancel])
+@pytest.mark.parametrize("target", ["reaction", "resolution"])
+def test_the_arithmetic_ends_where_the_deadline_was_lifted(cast, browser, end, target):
+    ticket = ticket_of(cast.customer, at=NOW)
+    end(ticket, cast)
+    if (end, target) == (refuse, "reaction"):
+        return  # a refusal is a reaction: that deadline is kept
+    answer = browser(cast.customer).get(f"/tickets/{ticket.number}/deadline/{target}/")
+    story = answer.context["told"].story
+
+    assert "Срок снят: 17 ноября, 11:00. Больше ничего не обещано." in text_of(answer)
+    assert (story.due, story.days[-1].stretches[-1].end) == (None, LATER)
+    assert [word for word in ("впереди", "Осталось", " до ") if word in text_of(answer).partition("Норматив")[2]] == []
+    assert 'class="next"' not in answer.content.decode()
+
+
+def test_the_ticket_itself_says_when_its_deadlines_were_lifted(cast, browser):
+    ticket = ticket_of(cast.customer, at=NOW)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=NOW + HOUR / 2)
+    cancel(ticket, cast)
+    page = text_of(browser(cast.customer).get(f"/tickets/{ticket.number}/"))
+
+    assert "Решение за 8 ч снят 17 ноября, 11:00" in page
+    assert "останется" not in page
+
+
+def test_a_deadline_that_triage_lifted_is_not_said_to_be_left(cast, browser):
+    ticket = ticket_of(cast.customer, at=NOW)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=NOW + HOUR / 2)
+    planning.triage(ticket, {"standard": False}, by=cast.agent, reason="Нужна доработка.", at=LATER)
+
+    assert "останется" not in text_of(browser(cast.customer).get(f"/tickets/{ticket.number}/"))
+
+
+def test_a_norm_that_moved_before_does_not_hide_when_it_was_lifted(cast, browser):
+    ticket = ticket_of(cast.customer, at=NOW)
+    planning.triage(ticket, {"standard": False}, by=cast.agent, reason="Нужна доработка.", at=NOW + HOUR / 4)
+    planning.triage(Ticket.objects.get(), {"standard": True}, by=cast.agent, reason="Нет.", at=NOW + HOUR / 2)
+    cancel(Ticket.objects.get(), cast)
+
+    assert "Срок снят: 17 ноября, 11:00" in text_of(
+        browser(cast.customer).get(f"/tickets/{ticket.number}/deadline/resolution/")
+    )
+
+
+def test_a_planned_date_is_lifted_too(cast, browser):
+    ticket = ticket_of(cast.customer, kind=Kind.CHANGE, at=NOW)
+    dates.offer(ticket, (NOW + timedelta(days=30)).date(), "Войдёт в выпуск.", by=cast.agent, at=NOW)
+    cancel(ticket, cast)
+    client = browser(cast.customer)
+    why = text_of(client.get(f"/tickets/{ticket.number}/deadline/planned/"))
+
+    assert "Плановый срок снят: 17 ноября, 11:00. Больше ничего не обещано." in why
+    assert "действует" not in why.partition("Больше")[0]
+    assert "17 декабря, снят" in text_of(client.get(f"/tickets/{ticket.number}/"))
