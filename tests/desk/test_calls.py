@@ -12,7 +12,7 @@ from asmo_support.channels.phone.keeping import Spoken, add_call, put_into
 from asmo_support.channels.phone.reading import PbxEvent
 from asmo_support.contracts.models import Contract, Installation
 from asmo_support.journal.models import Event
-from asmo_support.people.actions.people import add_person, change_organization, change_person
+from asmo_support.people.actions.people import add_organization, add_person, change_organization, change_person
 from asmo_support.people.models import User
 from asmo_support.tickets.models import Ticket
 from tests.cast import ticket_of
@@ -175,6 +175,38 @@ def test_an_unknown_caller_is_written_down_with_the_call(cast, sign_in):
     assert (half.status_code, list(half.context["form"].errors)) == (422, ["caller_email"])
     assert (made.organization, made.role, made.phone, call.person) == (cast.home, "contact", KAMA, made)
     assert answer["Location"] == f"/desk/tickets/new/?requester={made.pk}&call={call.pk}"
+
+
+def test_a_number_nobody_knows_becomes_a_person_of_a_named_customer_in_one_step(cast, sign_in):
+    client = sign_in(cast.operator)
+    shown = client.get(NEW, {"words": KAMA, "alone": "1"}).content.decode()
+    body = said(deed="new", alone="1", words=KAMA, caller_name="Пётр Новиков", caller_email="novikov@kama.example")
+    answer = client.post(NEW, body | {"caller_home": "кама"})
+
+    made = User.objects.get(email="novikov@kama.example")
+    assert ['name="caller_home"' in shown, f'name="typed" value="{KAMA}"' in shown] == [True, True]
+    assert (made.organization, made.phone, Call.objects.get().person) == (cast.home, KAMA, made)
+    assert answer["Location"] == f"/desk/tickets/new/?requester={made.pk}&call={Call.objects.get().pk}"
+
+
+@pytest.mark.parametrize(("home", "words"), [
+    ("", "which customer"), ("Волна", "no customer"), ("кама", "Кама-Металл; Кама-Сервис"),
+])  # fmt: skip
+def test_a_new_caller_waits_for_the_one_customer_that_is_meant(cast, sign_in, home, words):
+    add_organization({"name": "ООО «Кама-Сервис»", "short_name": "Кама-Сервис"}, by=cast.admin)
+    body = said(alone="1", caller_name="Пётр", caller_email="novikov@kama.example", caller_home=home)
+    answer = sign_in(cast.operator).post(NEW, body)
+
+    problem = answer.context["form"].errors["caller_home"][0]
+    assert (answer.status_code, words in problem, Call.objects.count()) == (422, True, 0)
+
+
+def test_the_whole_name_is_the_customer_though_others_begin_with_it(cast, sign_in):
+    add_organization({"name": "ООО «Кама-Металл Юг»", "short_name": "Кама-Металл Юг"}, by=cast.admin)
+    body = said(alone="1", caller_name="Пётр", caller_email="novikov@kama.example", caller_home="Кама-Металл")
+    sign_in(cast.operator).post(NEW, body)
+
+    assert Call.objects.get().organization == cast.home
 
 
 def test_an_address_somebody_has_makes_neither_person_nor_call(cast, sign_in):

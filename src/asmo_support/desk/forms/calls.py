@@ -62,11 +62,17 @@ class CallForm(NoteForm):
         label=_("What follows"), choices=DEEDS, initial=NEW, widget=forms.RadioSelect(attrs={"class": "radio"})
     )
     number = forms.CharField(label=_("Number of the ticket"), max_length=20, required=False)
-    # A caller nobody has written down yet, of the organization that is chosen.
+    # A caller nobody has written down yet, of the organization that is chosen or named.
     caller_name = forms.CharField(label=_("Name"), max_length=150, required=False)
     caller_email = forms.EmailField(
         label=_("E-mail"), max_length=254, required=False, help_text=_("Answers and resolutions go to it.")
     )  # fmt: skip
+    caller_home = forms.CharField(
+        label=_("Customer"),
+        max_length=300,
+        required=False,
+        help_text=_("A part of the name is enough when it fits one."),
+    )
 
     field_order = ("direction", "talked", "typed", "minutes", "note", "recording", "deed", "number")
 

@@ -14,15 +14,14 @@ from asmo_support.channels.phone import keeping
 from asmo_support.channels.phone.access import may_settle, may_take_calls
 from asmo_support.channels.phone.finding import Callers
 from asmo_support.channels.phone.keeping import Spoken
+from asmo_support.desk.callers import added
 from asmo_support.desk.forms.calls import NEW, CallerForm, CallForm, EntryForm, NoteForm
 from asmo_support.desk.views.calls import candidates, customer, home, page
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.access import may_keep_customers
-from asmo_support.people.actions.people import add_person
 from asmo_support.people.models import Organization, User
 from asmo_support.people.queries import organization_of, requester
-from asmo_support.people.roles import Role
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.queries import seen
 from asmo_support.ui.answering import attempt, status_of
@@ -110,29 +109,12 @@ def _only(found: Callers, organization: Organization | None, asked: QueryDict) -
     return None if organization or asked.get("alone") or asked.get("other") else found.person
 
 
-def _added(form: CallForm, organization: Organization | None, user: User) -> User | None:
-    """The caller, when a name says that nobody knows them yet: a contact of the organization with this number."""
-    said = form.cleaned_data
-    name, email = said["caller_name"], said["caller_email"]
-    if organization is None or not (name or email) or not may_keep_customers(user):
-        return None
-    if not name or not email:
-        missing = "caller_email" if name else "caller_name"
-        raise Refused(_("A new person needs a name and an address; leave both empty to go on without."), field=missing)
-    known = {"name": name, "email": email, "phone": said["typed"], "role": Role.CONTACT}
-    try:
-        return add_person(known, by=user, organization=organization)
-    except Refused as refusal:
-        fields = {"email": "caller_email", "phone": "typed"}
-        raise Refused(refusal.words, field=fields.get(refusal.field or "", "caller_name")) from refusal
-
-
 @transaction.atomic
 def _written_down(form: CallForm, person: User | None, organization: Organization | None, user: User) -> Call:
     said = form.cleaned_data
     if not said["typed"] and person is None and organization is None:
         raise Refused(_("Say the number, or choose who called."), field="typed")
-    person = person or _added(form, organization, user)
+    person = person or added(form, organization, user)
     ticket = _ticket(form, user) if said["deed"] == "continue" else None
     call = keeping.add_call(
         Spoken(
