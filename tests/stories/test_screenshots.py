@@ -23,7 +23,8 @@ PAGES = {
 }
 
 # Words run neither out of a badge or a button nor, with it, off the page.
-SPILLS = """() => [...document.querySelectorAll('#main :is(.chip, .card .btn)')]
+# The cross of a filter can be pressed a little beside it, too.
+SPILLS = """() => [...document.querySelectorAll('#main :is(.chip:not(.chip--filter), .card .btn)')]
   .filter(one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth - 8)
   .map(one => one.textContent.trim())"""
 
