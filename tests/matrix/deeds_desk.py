@@ -28,8 +28,12 @@ TRIAGED = text(kind="bug", critical="", standard="on", impact="department", urge
 
 KEY = text(domain="matrix.example", selector="matrix", secret="", do="keep")
 WORDS = text(seen="0", subject="Взяли в работу", intro="Здравствуйте!", do="save")
-WORK = text(minutes="45", day="2026-11-02", billable="on", text="Разбор журнала.")
 OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_until="2199-12-31")
+
+
+def _worked(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """Of today: work begins with the day of registration."""
+    return {"minutes": "45", "day": timezone.localdate().isoformat(), "billable": "on", "text": "Разбор журнала."}
 
 
 def _person(world: World, person: Person, owner: str) -> dict[str, Any]:
@@ -173,7 +177,7 @@ DESK_DEEDS: dict[tuple[str, str], Deed] = {
     ("desk:contract-details", "POST"): Deed(CONTRACT, refused=(("a sum below nothing", also(CONTRACT, cost="-5")),)),
     ("desk:contract-files", "POST"): Deed(_files),
     ("desk:contract-file-removal", "POST"): Deed(),
-    ("desk:ticket-time", "POST"): Deed(WORK, refused=(("more than a day", also(WORK, minutes="25:00")),)),
+    ("desk:ticket-time", "POST"): Deed(_worked, refused=(("more than a day", also(_worked, minutes="25:00")),)),
     ("desk:ticket-time-removal", "POST"): Deed(),
     ("desk:ticket-coverage", "POST"): Deed(
         _covered, refused=(("another customer’s contract", naming(_covered, "contract", _foreign)),)

@@ -4,10 +4,11 @@ from typing import Any
 
 from asmo_support.tickets.states import State
 from tests.matrix.deed import Deed, also, another_day, naming, text
-from tests.matrix.ownership import FOREIGN
+from tests.matrix.ownership import COLLEAGUE_KINDS, COLLEAGUES, FOREIGN, OWN
 from tests.matrix.people import Person
 from tests.matrix.world import World
 
+PAPERS = (OWN, COLLEAGUES, FOREIGN)
 ASKED = text(kind="bug", subject="Не печатается", text="Пустой лист.", impact="person", urgency="normal")
 
 
@@ -25,6 +26,12 @@ def _handed(world: World, person: Person, owner: str) -> dict[str, Any]:
     return {"to": world.users["strange coordinator" if owner == FOREIGN else "coordinator"].pk}
 
 
+def _seen(world: World, person: Person, owner: str) -> dict[str, Any]:
+    """Which offer was read."""
+    whose = COLLEAGUES if owner in COLLEAGUE_KINDS else owner
+    return {"seen": world.ticket(whose, State.WAITING).offer if whose in PAPERS else ""}
+
+
 PORTAL: dict[tuple[str, str], Deed] = {
     ("portal:ticket-new", "POST"): Deed(ASKED),
     ("portal:ticket-messages", "POST"): Deed(text(text="С первого.")),
@@ -40,7 +47,7 @@ PORTAL: dict[tuple[str, str], Deed] = {
     ("portal:link-acceptance", "POST"): Deed(changes=False),
     ("portal:link-return", "POST"): Deed(text(reason="Итог удваивается."), changes=False),
     ("portal:ticket-offer", "POST"): Deed(),
-    ("portal:ticket-offer-acceptance", "POST"): Deed(state=State.WAITING),
+    ("portal:ticket-offer-acceptance", "POST"): Deed(_seen, State.WAITING),
     ("portal:ticket-offer-refusal", "POST"): Deed(text(reason="Дорого."), State.WAITING),
     ("portal:organization", "POST"): Deed(text(visibility="all")),
     ("portal:branch", "POST"): Deed(text(visibility="all")),

@@ -47,6 +47,8 @@ class Papers:
     work: int
     organization: int
     requester: int
+    # The mark of its commercial offer.
+    offer: str
 
 
 @dataclass
@@ -193,9 +195,8 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
     note = Words(text=f"Для своих {CANARIES[INTERNAL]}", files=[_file(f"Заметка {CANARIES[INTERNAL]}.png")])
     kept = conversation.note(ticket, note, by=engineer, at=at)
     _bring(ticket, state, engineer, word)
-    spent = Work(minutes=40, day=at.date(), text=f"Разбор {word}")
+    spent = Work(minutes=40, day=timezone.localdate(at), text=f"Разбор {word}")
     entry = work.write_down(ticket, spent, by=engineer)
-    _offer(ticket, state, engineer, word)
     found = Attachment.objects.filter(ticket=ticket)
     return Papers(
         work=entry.pk,
@@ -207,16 +208,19 @@ def _ticket(world: World, owner: str, state: State) -> Papers:
         note=kept.pk,
         organization=ticket.organization_id,
         requester=requester.pk,
+        offer=_offer(ticket, state, engineer, word),
     )
 
 
-def _offer(ticket: Ticket, state: State, engineer: User, word: str) -> None:
+def _offer(ticket: Ticket, state: State, engineer: User, word: str) -> str:
     """What is in work waits for somebody to ask for an offer; what waits for information has one to decide on."""
     if state not in {State.IN_WORK, State.WAITING}:
-        return
+        return ""
     coverage.cover(ticket, Coverage.OUTSIDE, ticket.contract, by=engineer, reason=f"Новая функция. {word}")
-    if state == State.WAITING:
-        offers.make(ticket, offers.Proposal(text=f"Доработка. {word}", cost=Decimal(80_000)), by=engineer)
+    if state != State.WAITING:
+        return ""
+    proposal = offers.Proposal(text=f"Доработка. {word}", cost=Decimal(80_000))
+    return offers.make(ticket, proposal, by=engineer).mark
 
 
 def _bring(ticket: Ticket, state: State, engineer: User, word: str) -> None:
