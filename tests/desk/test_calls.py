@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from asmo_support.channels.models import Call, Callback, Exchange
@@ -287,6 +289,25 @@ def test_callbacks_stand_with_the_overdue_first_until_they_are_off_the_list(cast
     assert (done, client.get("/desk/calls/callbacks/").context["rows"]) == ([302, 302], [])
     assert sorted(Callback.objects.values_list("state", flat=True)) == ["cancelled", "done"]
     assert client.post(f"/desk/calls/callbacks/{rows[0].pk}/closing/", {"done": 1}).status_code == 409
+
+
+def test_no_promised_callback_is_cut_off_the_list_and_none_costs_a_question(cast, sign_in):
+    client = sign_in(cast.operator)
+    facts = {"typed": KAMA, "number": "+73422001041", "about": "?", "by": cast.operator, "agent": cast.operator}
+
+    def planned(how_many):
+        Callback.objects.bulk_create(Callback(due_at=timezone.now(), **facts) for _ in range(how_many))
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/desk/calls/callbacks/")
+        return page, len(asked)
+
+    planned(1)
+    one, many = planned(1)[1], planned(49)
+    rest = client.get("/desk/calls/callbacks/?page=2")
+
+    assert (one, 'rel="next" href="?page=2"' in many[0].content.decode()) == (many[1], True)
+    assert [len(page.context["rows"]) for page in (many[0], rest)] == [50, 1]
+    assert 'rel="prev" href="?page=1"' in rest.content.decode()
 
 
 def test_a_callback_knows_whom_the_number_is_of(cast, sign_in, caller):

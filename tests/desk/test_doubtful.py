@@ -109,6 +109,16 @@ def test_the_list_of_blocked_senders_names_who_blocked_them(client, cast):
     assert [words in page for words in (SPAMMER, cast.operator.name, "Unblock")] == [True, True, True]
 
 
+def test_many_blocked_senders_have_pages(client, cast):
+    BlockedSender.objects.bulk_create(
+        BlockedSender(address=f"robot{n}@spam.example", by=cast.operator) for n in range(51)
+    )
+    pages = [client.get(f"/desk/letters/blocked/?page={one}") for one in ("1", "2", "x")]
+
+    assert [len(page.context["rows"]) for page in pages] == [50, 1, 50]
+    assert ['rel="next"' in page.content.decode() for page in pages] == [True, False, True]
+
+
 def test_a_person_we_know_is_not_blocked(client, cast):
     held = arrive(letter(cast.agent.email))
     page = client.post(at(held, "block/"), follow=True)

@@ -21,6 +21,8 @@ PAGES = {
     "call": ("operator", "a missed one"),
     "call-new": ("operator", "/desk/calls/new/?words=8 (342) 200-10-41"),
     "call-search": ("operator", "/desk/calls/new/?words=кама"),
+    "call-nobody": ("operator", "/desk/calls/new/?words=8 (495) 777-66-55"),
+    "call-new-person": ("operator", "/desk/calls/new/?words=8 (495) 777-66-55&alone=1"),
     "callback-new": ("operator", "/desk/calls/callbacks/new/"),
     "callbacks": ("operator", "/desk/calls/callbacks/"),
     "telephony": ("admin", "/desk/calls/exchanges/"),

@@ -176,9 +176,11 @@ def language_for(letter: int) -> str:
     return chosen or str(settings.LANGUAGE_CODE)
 
 
-def blocked_senders() -> list[BlockedSender]:
-    """Whose letters are set aside, the latest first."""
-    return list(BlockedSender.objects.select_related("by", "arrival").defer("arrival__raw").order_by("-at", "-id"))
+def blocked_senders(page: int = 1) -> tuple[list[BlockedSender], bool]:
+    """Whose letters are set aside, the latest first. And whether there are more."""
+    rows = BlockedSender.objects.select_related("by", "arrival").defer("arrival__raw").order_by("-at", "-id")
+    found = list(rows[PAGE * (page - 1) : PAGE * page + 1])
+    return found[:PAGE], len(found) > PAGE
 
 
 def arrival(pk: int) -> Arrival | None:

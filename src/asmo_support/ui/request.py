@@ -15,3 +15,9 @@ class SignedIn(HttpRequest):
 
     user: "User"
     verdict: Verdict
+
+
+def asked_page(request: HttpRequest) -> int:
+    """Which page of a list is asked for; the first one when that is no number."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 and int(asked) else 1

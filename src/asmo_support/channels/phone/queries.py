@@ -101,13 +101,14 @@ def calls_with(call: Call) -> list[Call]:
     return list(rows.order_by("-id")[:FEW])
 
 
-def callbacks(user: User, *, closed: bool = False, limit: int = PAGE * 2) -> list[Callback]:
-    """Planned ones, the overdue first; or those that are over, the latest first."""
+def callbacks(user: User, *, closed: bool = False, page: int = 1) -> tuple[list[Callback], bool]:
+    """Planned ones, the overdue first; or those that are over, the latest first. And whether there are more."""
     rows = Callback.objects.visible_to(user).select_related(
         "agent", "person", "organization", "ticket", "call", "by", "closed_by"
     )
     rows = rows.exclude(state=Callback.State.PLANNED) if closed else rows.planned()
-    return list(rows.order_by("-closed_at" if closed else "due_at", "id")[:limit])
+    found = list(rows.order_by("-closed_at" if closed else "due_at", "id")[PAGE * (page - 1) : PAGE * page + 1])
+    return found[:PAGE], len(found) > PAGE
 
 
 def waiting() -> list[QuerySet[Any]]:

@@ -15,14 +15,15 @@ from asmo_support.desk.forms.calls import CallbackForm
 from asmo_support.lib.errors import Refused
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import READ, guard
-from asmo_support.ui.request import SignedIn
+from asmo_support.ui.request import SignedIn, asked_page
 
 
 @guard(methods=READ)
 def index(request: SignedIn) -> HttpResponse:
     closed = request.GET.get("state") == "closed"
-    rows = callbacks(request.user, closed=closed)
-    context = {"rows": rows, "closed": closed, "may_take": may_take_calls(request.user),
+    page = asked_page(request)
+    rows, more = callbacks(request.user, closed=closed, page=page)
+    context = {"rows": rows, "more": more, "page": page, "closed": closed, "may_take": may_take_calls(request.user),
                "tabs": tabs_for(request.user)}  # fmt: skip
     return render(request, "desk/calls/callbacks.html", context)
 

@@ -22,7 +22,7 @@ from asmo_support.tickets.paid import work_under
 from asmo_support.tickets.promises import promises_of
 from asmo_support.ui.answering import UNPROCESSABLE, attempt, status_of
 from asmo_support.ui.guard import READ, NotAllowed, guard
-from asmo_support.ui.request import SignedIn
+from asmo_support.ui.request import SignedIn, asked_page
 from asmo_support.ui.sending import send_file
 from asmo_support.ui.uploads import keep_files
 
@@ -35,8 +35,7 @@ def index(request: SignedIn) -> HttpResponse:
     section = request.GET.get("section", "")
     section = section if section in queries.SECTIONS else "active"
     words = clean(request.GET.get("words", ""))[:200]
-    asked = request.GET.get("page", "")
-    page = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 and int(asked) else 1
+    page = asked_page(request)
     today = timezone.localdate()
     found = queries.listing(request.user, section, today, words=words, page=page)
     context = {"found": found, "section": section, "words": words, "page": page, "today": today}

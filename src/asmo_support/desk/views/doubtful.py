@@ -18,7 +18,7 @@ from asmo_support.desk.views.letters import found, page
 from asmo_support.lib.errors import Refused
 from asmo_support.ui.answering import attempt, back
 from asmo_support.ui.guard import READ, WRITE, guard
-from asmo_support.ui.request import SignedIn
+from asmo_support.ui.request import SignedIn, asked_page
 
 
 @guard(may=may_sort_letters, methods=WRITE)
@@ -59,8 +59,10 @@ def _join(letter: Arrival, form: JoinLetterForm, request: SignedIn) -> None:
 
 @guard(methods=READ)
 def blocked(request: SignedIn) -> HttpResponse:
-    told = {"tabs": tabs_for(request.user), "section": "blocked"}
-    context = {"rows": blocked_senders(), "may_sort": may_sort_letters(request.user), **told}
+    number = asked_page(request)
+    rows, more = blocked_senders(number)
+    told = {"tabs": tabs_for(request.user), "section": "blocked", "page": number, "more": more}
+    context = {"rows": rows, "may_sort": may_sort_letters(request.user), **told}
     return render(request, "desk/letters/blocked.html", context)
 
 
