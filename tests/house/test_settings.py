@@ -50,7 +50,8 @@ ACCEPTED = {"security.W008", "security.W021"}
 
 
 def ask(**environment):
-    env = {name: value for name, value in os.environ.items() if not name.startswith("ASMO_") or name == "ASMO_HOME"}
+    ours = ("ASMO_", "DJANGO_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(ours) or name == "ASMO_HOME"}
     env |= {"DJANGO_SETTINGS_MODULE": "asmo_support.config.settings", "PYTHONPATH": str(ROOT / "src"), **environment}
     done = subprocess.run(
         [sys.executable, "-c", ASK % list(PROMISED)], env=env, capture_output=True, text=True, check=False, timeout=60
