@@ -97,6 +97,18 @@ def test_an_offer_is_made_only_for_what_is_outside_and_then_waits_for_the_custom
     assert moves == {ticket.pk: "mine", outside.pk: "theirs"}
 
 
+def test_an_offer_of_a_colleague_is_not_replaced_unseen(cast, sign_in):
+    outside = ticket_of(cast.customer, kind="change", at=datetime.now(UTC))
+    place = at(outside, "offer/")
+    sign_in(cast.lead).post(place, OFFER)
+    late = sign_in(cast.agent).post(place, OFFER | {"cost": "12 000", "seen": ""})
+    page = late.content.decode()
+
+    assert (late.status_code, "12 000" in page, "96\u00a0000" in page) == (409, True, True)
+    again = sign_in(cast.agent).post(place, OFFER | {"cost": "12 000", "seen": CommercialOffer.objects.get().mark})
+    assert (again.status_code, CommercialOffer.objects.get().cost) == (302, 12_000)
+
+
 def test_an_accepted_offer_cannot_be_made_again(cast, sign_in):
     outside = ticket_of(cast.customer, kind="change", at=datetime.now(UTC))
     client = sign_in(cast.agent)

@@ -74,7 +74,8 @@ def coverage(request: SignedIn, ticket: Ticket) -> HttpResponse:
 @even_late
 def offer(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = OfferForm(request.POST) if request.method == "POST" else OfferForm.of(offer_of(ticket))
-    if attempt(form, lambda: offers.make(ticket, form.proposal(), by=request.user), request.verdict):
+    seen = request.POST.get("seen", "")
+    if attempt(form, lambda: offers.make(ticket, form.proposal(), by=request.user, seen=seen), request.verdict):
         messages.success(request, _("The offer is sent; the customer answers on its page."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "offer", offer=offer_of(ticket))
