@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from asmo_support.contracts.actions.keeping import add_contract
+from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.tickets import events
 from asmo_support.tickets.actions import offers
@@ -41,6 +42,15 @@ def test_work_is_written_down_and_the_page_says_what_is_left_or_over(cast, ticke
     assert ("15\u00a0min of 1\u00a0h are left" in left, "Over the budget of 1\u00a0h by 45\u00a0min" in over) == (
         True, True)  # fmt: skip
     assert list(TimeEntry.objects.values_list("minutes", "charged_minutes")) == [(40, 45), (60, 60)]
+
+
+def test_work_outside_the_period_of_the_contract_is_written_down_and_the_page_says_so(cast, ticket, sign_in):
+    Contract.objects.update(starts_on=date(2025, 1, 1), ends_on=timezone.localdate() - timedelta(days=1))
+    client = sign_in(cast.agent)
+    page = client.post(at(ticket, "time/"), work(), follow=True).content.decode()
+
+    assert ("none of its hours are drawn" in page, "outside the period of the contract" in page) == (True, True)
+    assert list(TimeEntry.objects.values_list("minutes", "charged_minutes")) == [(70, 0)]
 
 
 @pytest.mark.parametrize("wrong", [{"minutes": "0"}, {"minutes": "25:00"}, {"minutes": "x"}, {"text": ""}, {"day": ""}])
@@ -85,6 +95,18 @@ def test_an_offer_is_made_only_for_what_is_outside_and_then_waits_for_the_custom
         row.ticket.pk: row.move for group in client.get("/desk/?state=open").context["groups"] for row in group.rows
     }
     assert moves == {ticket.pk: "mine", outside.pk: "theirs"}
+
+
+def test_an_offer_of_a_colleague_is_not_replaced_unseen(cast, sign_in):
+    outside = ticket_of(cast.customer, kind="change", at=datetime.now(UTC))
+    place = at(outside, "offer/")
+    sign_in(cast.lead).post(place, OFFER)
+    late = sign_in(cast.agent).post(place, OFFER | {"cost": "12 000", "seen": ""})
+    page = late.content.decode()
+
+    assert (late.status_code, "12 000" in page, "96\u00a0000" in page) == (409, True, True)
+    again = sign_in(cast.agent).post(place, OFFER | {"cost": "12 000", "seen": CommercialOffer.objects.get().mark})
+    assert (again.status_code, CommercialOffer.objects.get().cost) == (302, 12_000)
 
 
 def test_an_accepted_offer_cannot_be_made_again(cast, sign_in):

@@ -48,7 +48,7 @@ PORTAL: dict[tuple[str, str], Deed] = {
     ("portal:link-return", "POST"): Deed(text(reason="Итог удваивается."), changes=False),
     ("portal:ticket-offer", "POST"): Deed(),
     ("portal:ticket-offer-acceptance", "POST"): Deed(_seen, State.WAITING),
-    ("portal:ticket-offer-refusal", "POST"): Deed(text(reason="Дорого."), State.WAITING),
+    ("portal:ticket-offer-refusal", "POST"): Deed(also(_seen, reason="Дорого."), State.WAITING),
     ("portal:organization", "POST"): Deed(text(visibility="all")),
     ("portal:branch", "POST"): Deed(text(visibility="all")),
     ("portal:person-new", "POST"): Deed(

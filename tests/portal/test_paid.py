@@ -10,7 +10,7 @@ from asmo_support.contracts.actions.keeping import add_contract
 from asmo_support.contracts.actions.papers import attach_papers
 from asmo_support.lib.files import Kept
 from asmo_support.tickets.actions import offers, work
-from asmo_support.tickets.models import CommercialOffer
+from asmo_support.tickets.models import CommercialOffer, Ticket
 from tests.cast import ticket_of
 
 PAPER = Kept("Договор.pdf", "application/pdf", 10, "ab" * 32)
@@ -76,8 +76,9 @@ def test_declining_needs_a_reason_which_is_not_lost(cast, contract, browser):
     client, ticket = browser(cast.customer), outside(cast)
     offers.make(ticket, OFFER, by=cast.agent)
     place = f"/tickets/{ticket.number}/offer/refusal/"
-    empty = client.post(place, {"reason": " "})
-    client.post(place, {"reason": "Дорого."})
+    said = {"seen": ticket.offer.mark, "reason": "Дорого."}
+    empty = client.post(place, said | {"reason": " "})
+    client.post(place, said)
 
     found = CommercialOffer.objects.get()
     assert (empty.status_code, found.state, found.reason) == (422, "declined", "Дорого.")
@@ -93,14 +94,28 @@ def test_a_colleague_without_the_ticket_and_a_stranger_decide_nothing(cast, cont
     assert CommercialOffer.objects.get().state == "offered"
 
 
-def test_an_offer_that_was_changed_meanwhile_is_not_accepted_unseen(cast, contract, browser):
+def test_an_offer_that_was_changed_meanwhile_is_not_answered_unseen(cast, contract, browser):
     ticket = outside(cast)
     offers.make(ticket, OFFER, by=cast.agent)
-    seen = ticket.offer.mark
+    said = {"seen": ticket.offer.mark, "reason": "Дорого."}
     offers.make(ticket, offers.Proposal(text="Новая графа.", cost=Decimal(1_000_000)), by=cast.agent)
-    answer = browser(cast.customer).post(f"/tickets/{ticket.number}/offer/acceptance/", {"seen": seen})
+    client, place = browser(cast.customer), f"/tickets/{ticket.number}/offer/"
+    answers = [client.post(f"{place}{deed}/", said) for deed in ("acceptance", "refusal")]
 
-    assert (answer.status_code, CommercialOffer.objects.get().state) == (409, "offered")
+    assert ([one.status_code for one in answers], CommercialOffer.objects.get().state) == ([409, 409], "offered")
+    assert "Дорого." in answers[1].content.decode()
+
+
+def test_what_a_contract_covers_is_not_answered(cast, contract, browser):
+    """Offers of before a contract took them back may still wait."""
+    ticket = outside(cast)
+    offers.make(ticket, OFFER, by=cast.agent)
+    Ticket.objects.update(coverage="covered")
+    client, place = browser(cast.customer), f"/tickets/{ticket.number}/"
+    answer = client.post(f"{place}offer/acceptance/", {"seen": ticket.offer.mark})
+
+    assert (answer.status_code, bool(client.get(place).context["may_decide_offer"])) == (409, False)
+    assert CommercialOffer.objects.get().state == "offered"
 
 
 def test_after_its_last_day_an_offer_is_over_and_another_one_may_be_asked_for(cast, contract, browser):

@@ -100,6 +100,24 @@ def test_a_form_that_is_sent_twice_writes_one_entry(cast):
     assert (TimeEntry.objects.count(), drawn()) == (2, [60])
 
 
+@pytest.mark.parametrize(
+    ("period", "beyond"),
+    [({"ends_on": date(2026, 11, 16)}, True), ({"starts_on": date(2026, 11, 18)}, True),
+     ({"starts_on": date(2026, 11, 17)}, False), ({"ends_on": date(2026, 11, 17)}, False)],
+)  # fmt: skip
+def test_hours_of_a_contract_are_drawn_on_the_days_of_its_period_alone(cast, period, beyond):
+    named, ticket = contract(cast, budget_minutes=600, rounding_minutes=60, **period), ticket_of(cast.customer)
+    if beyond:
+        coverage.cover(ticket, Coverage.COVERED, named, by=cast.lead, reason="Продлевают.", at=NOW)
+    entry = work.write_down(ticket, spent(30), by=cast.agent, at=NOW)
+
+    assert (entry.is_undrawn, drawn(), named.time_entries.count()) == (beyond, [0 if beyond else 60], int(not beyond))
+    words = said(ticket, events.WORK)[0].partition("; ")[2]
+    assert words == ("договор 45-С/2026 в этот день не действует, его часы не списаны" if beyond else "")
+    work.strike_out(entry, by=cast.agent, at=NOW)
+    assert drawn() == [0]
+
+
 def test_a_day_has_twenty_four_hours_over_all_tickets(cast):
     one, two = ticket_of(cast.customer), ticket_of(cast.stranger)
     work.write_down(one, spent(1400), by=cast.agent, at=NOW)

@@ -16,6 +16,7 @@ from asmo_support.tickets import events
 from asmo_support.tickets.actions import clocks, conversation, coverage, lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.actions.recording import record
+from asmo_support.tickets.explaining import told
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Coverage
 from tests.cast import NOW, ticket_of
@@ -106,6 +107,21 @@ def test_the_same_norm_from_another_contract_names_where_it_is_from(cast):
         wanted = "contract" if one == own else "regulation"
         assert ticket.clocks.get(target="reaction").source == wanted
     assert moved(ticket) == []
+
+
+def test_a_norm_that_ended_still_names_the_contract_it_was_from(cast):
+    """Another contract serves the ticket since, and has no such norm."""
+    own = Contract.objects.create(organization=cast.home, number="1-С", kind="support", starts_on=NOW.date())
+    ContractNorm.objects.create(contract=own, organization=cast.home, kind="bug", resolution_minutes=240)
+    Contract.objects.create(organization=cast.home, number="2-Р", kind="development", starts_on=NOW.date())
+    ticket = ticket_of(cast.customer, at=timezone.now())
+    planning.triage(ticket, {"kind": "change"}, by=cast.agent, reason="Это доработка.")
+    clock = ticket.clocks.get(target="resolution")
+
+    assert (ticket.contract.number, clock.state, clock.contract) == ("2-Р", "cancelled", own)
+    with translation.override("en"):
+        source = told(clock, ticket, cast.agent, timezone.now()).source
+    assert source == "Contract № 1-С: a norm of its own."
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
 from asmo_support.sla.explain import Explanation
@@ -159,7 +160,7 @@ def owed(ticket: Ticket) -> str:
     """Where the norm comes from by which a planned date is still to be named; nothing when none is owed."""
     if not ticket.needs_planned_date:
         return ""
-    return _origin(ticket, own=Target.RESOLUTION in promised(ticket).own)
+    return _origin(ticket, ticket.contract if Target.RESOLUTION in promised(ticket).own else None)
 
 
 def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
@@ -175,12 +176,13 @@ def _moves(clock: Clock, ticket: Ticket, user: User) -> QuerySet[Event]:
 def _source(clock: Clock, ticket: Ticket) -> str:
     if clock.source == Source.OFFER:
         return _("The planned date of the ticket; it falls due at the closing of its day.")
-    return _origin(ticket, own=clock.source == Source.CONTRACT)
+    # Clocks of before this was written down know no contract of their own.
+    return _origin(ticket, clock.contract or ticket.contract if clock.source == Source.CONTRACT else None)
 
 
-def _origin(ticket: Ticket, *, own: bool) -> str:
-    if own and ticket.contract:
-        return _("Contract № %(number)s: a norm of its own.") % {"number": ticket.contract.number}
+def _origin(ticket: Ticket, own: Contract | None) -> str:
+    if own:
+        return _("Contract № %(number)s: a norm of its own.") % {"number": own.number}
     version = ticket.regulation
     if version is None:
         return _("The support desk’s regulation.")

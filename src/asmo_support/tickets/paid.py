@@ -58,7 +58,7 @@ def may_decide_offer(user: User, ticket: Ticket) -> Verdict:
     offer = offer_of(ticket)
     if not ticket.is_open or offer is None or not offer.waits:
         return not_now(_("There is no offer that waits for an answer."))
-    return YES
+    return YES if ticket.coverage == Coverage.OUTSIDE else _covered()
 
 
 def offer_of(ticket: Ticket) -> CommercialOffer | None:

@@ -116,6 +116,9 @@ def sentence(event: Event) -> str:
     said = str(_template(event)) % _Lenient(words)
     if data.get("spoken_by") and event.kind == events.PLANNED_AGREED:
         said = _("%(said)s, in the words of %(name)s by phone") % {"said": said, "name": data["spoken_by"]}
+    if data.get("beyond"):
+        words_of = _("%(said)s; contract %(number)s is not in force on that day, none of its hours are drawn")
+        said = words_of % {"said": said, "number": data["beyond"]}
     if data.get("via") in Via:
         said = f"{said} ({Via(data['via']).label})"
     reason = data.get("reason", "")

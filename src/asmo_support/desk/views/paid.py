@@ -14,7 +14,7 @@ from asmo_support.tickets.access import may_read
 from asmo_support.tickets.actions import coverage as covering
 from asmo_support.tickets.actions import offers
 from asmo_support.tickets.actions import work as working
-from asmo_support.tickets.models import Ticket
+from asmo_support.tickets.models import Ticket, TimeEntry
 from asmo_support.tickets.paid import (
     entry_of,
     has_entry,
@@ -34,8 +34,11 @@ from asmo_support.ui.request import SignedIn
 def time(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """My own work; the page itself says when the contract's hours are over."""
     form = WorkForm(request.POST)
-    if attempt(form, lambda: working.write_down(ticket, form.work(), by=request.user)):
+    made: list[TimeEntry] = []
+    if attempt(form, lambda: made.append(working.write_down(ticket, form.work(), by=request.user))):
         messages.success(request, _("The work is written down."))
+        if made[0].is_undrawn:
+            messages.warning(request, _("The contract is not in force on that day: none of its hours are drawn."))
         return redirect("desk:ticket", ticket.number)
     context = ticket_page.page(request, ticket) | {"work_form": form}
     return render(request, "desk/ticket/page.html", context, status=UNPROCESSABLE)
@@ -71,7 +74,8 @@ def coverage(request: SignedIn, ticket: Ticket) -> HttpResponse:
 @even_late
 def offer(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = OfferForm(request.POST) if request.method == "POST" else OfferForm.of(offer_of(ticket))
-    if attempt(form, lambda: offers.make(ticket, form.proposal(), by=request.user), request.verdict):
+    seen = request.POST.get("seen", "")
+    if attempt(form, lambda: offers.make(ticket, form.proposal(), by=request.user, seen=seen), request.verdict):
         messages.success(request, _("The offer is sent; the customer answers on its page."))
         return redirect("desk:ticket", ticket.number)
     return _form(request, ticket, form, "offer", offer=offer_of(ticket))

@@ -34,7 +34,8 @@ def acceptance(request: SignedIn, ticket: Ticket) -> HttpResponse:
 @guard(Ticket, may=may_read, by="number", back="portal:ticket")
 def refusal(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = ReasonForm(request.POST)
-    done = attempt(form, lambda: offers.decline(ticket, by=request.user, reason=form.cleaned_data["reason"]))
+    seen = request.POST.get("seen", "")
+    done = attempt(form, lambda: offers.decline(ticket, by=request.user, seen=seen, reason=form.cleaned_data["reason"]))
     return _answer(request, ticket, _("Declined; we read your reason.") if done else "", form)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from asmo_support.contracts.models import Contract
 from asmo_support.contracts.terms import Promise, basis_of
 from asmo_support.people.models import User
 from asmo_support.sla.queries import DEFAULT, rules_of, table_of
@@ -16,7 +17,7 @@ from asmo_support.tickets.models.clock import PAUSABLE, ClockState, Source, Targ
 
 Span = tuple[datetime, datetime | None]
 FACTS = ["state", "started_at", "due_at", "met_at", "breached_at", "breach_told", "norm_minutes", "calendar", "source",
-         "warned", "warn_at"]  # fmt: skip
+         "contract", "warned", "warn_at"]  # fmt: skip
 GOING = (ClockState.RUNNING, ClockState.PAUSED)
 # What is kept when a resolution is sent for checking, and owed again when it comes back.
 DELIVERED = (Target.RESOLUTION, Target.PLANNED, Target.UPDATE)
@@ -174,7 +175,7 @@ def recompute(ticket: Ticket, *, by: User | None, at: datetime, reason: str = ""
             clock is not None and minutes is not None and clock.calendar.split("@")[0] != owed.calendar.split("@")[0]
         )
         if before == minutes and not moved:
-            _name(clock, _source(owed, target))
+            _name(clock, owed, target)
             continue
         _change(ticket, clock or target, minutes, owed, spans)
         record(ticket, events.CLOCK_MOVED, by=by, at=at, target=target, before=before, after=minutes,
@@ -217,16 +218,20 @@ def pauses_of(ticket: Ticket) -> list[Span]:
 
 def _begun(ticket: Ticket, target: Target, minutes: int, owed: Promise) -> Clock:
     clock = Clock(ticket=ticket, organization_id=ticket.organization_id, target=target, norm_minutes=minutes)
-    clock.started_at, clock.calendar, clock.source = ticket.registered_at, owed.calendar, _source(owed, target)
+    clock.started_at, clock.calendar = ticket.registered_at, owed.calendar
+    clock.source, clock.contract = _source(owed, target), _own(owed, target)
     _count(clock, ticket, [])
     return clock
 
 
-def _name(clock: Clock | None, source: Source) -> None:
+def _name(clock: Clock | None, owed: Promise, target: Target) -> None:
     """The same norm from another place: nothing moves, and who asks for the reason reads the right one."""
-    if clock and clock.state != ClockState.CANCELLED and clock.source != source:
-        clock.source = source
-        clock.save(update_fields=["source"])
+    if clock is None or clock.state == ClockState.CANCELLED:
+        return
+    source, contract = _source(owed, target), _own(owed, target)
+    if (clock.source, clock.contract_id) != (source, contract.pk if contract else None):
+        clock.source, clock.contract = source, contract
+        clock.save(update_fields=["source", "contract"])
 
 
 def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Promise, spans: list[Span]) -> None:
@@ -241,7 +246,9 @@ def _change(ticket: Ticket, clock: Clock | Target, minutes: int | None, owed: Pr
         return
     # What was told of the same norm is not told again.
     clock.warned = clock.warned if clock.norm_minutes == minutes else 0
-    clock.norm_minutes, clock.calendar, clock.source = minutes, owed.calendar, _source(owed, Target(clock.target))
+    target = Target(clock.target)
+    clock.norm_minutes, clock.calendar = minutes, owed.calendar
+    clock.source, clock.contract = _source(owed, target), _own(owed, target)
     _count(clock, ticket, spans)
     clock.save()
 
@@ -330,6 +337,10 @@ def _kept_version(ticket: Ticket) -> int | None:
 
 def _source(owed: Promise, target: Target) -> Source:
     return Source.CONTRACT if target in owed.own else Source.REGULATION
+
+
+def _own(owed: Promise, target: Target) -> Contract | None:
+    return owed.basis.contract if target in owed.own else None
 
 
 def _day(moment: datetime) -> date:

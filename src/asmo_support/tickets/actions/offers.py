@@ -48,14 +48,21 @@ def ask(ticket: Ticket, *, by: User, at: datetime | None = None) -> CommercialOf
 
 
 @transaction.atomic
-def make(ticket: Ticket, proposal: Proposal, *, by: User, at: datetime | None = None) -> CommercialOffer:
-    """Offer the work for a price; a newer offer takes the place of one that is not decided yet."""
+def make(
+    ticket: Ticket, proposal: Proposal, *, by: User, seen: str | None = None, at: datetime | None = None
+) -> CommercialOffer:
+    """Offer the work for a price; a newer offer takes the place of one that is not decided yet. `seen` is the mark of
+    the offer the writer began with: a colleague's is not replaced unseen.
+    """
     now = at or timezone.now()
     _outside(lock(ticket))
     _check(proposal, now)
     offer = _present(ticket) or CommercialOffer(ticket=ticket, organization_id=ticket.organization_id, asked_at=now)
     if offer.state == State.ACCEPTED:
         raise Conflict(_("The customer has accepted the offer already."))
+    if seen is not None and seen != offer.mark:
+        words = _("While you were writing, %(name)s has sent another offer. Compare, and send again to replace it.")
+        raise Conflict(words % {"name": offer.author or _("somebody")})
     offer.text, offer.cost, offer.minutes = clean(proposal.text), proposal.cost, proposal.minutes
     offer.valid_until, offer.state, offer.author, offer.offered_at = proposal.valid_until, State.OFFERED, by, now
     offer.decided_at, offer.decided_by, offer.reason = None, None, ""
@@ -73,8 +80,7 @@ def accept(ticket: Ticket, *, by: User, seen: str | None = None, at: datetime | 
     """The customer agrees to pay; the desk goes on with the work. `seen` is the mark of the offer that was read."""
     now = at or timezone.now()
     offer = _waiting(lock(ticket))
-    if seen is not None and seen != offer.mark:
-        raise Conflict(_("The offer has been changed meanwhile. Look at it again before you accept it."))
+    _as_seen(offer, seen)
     if not offer.is_valid_on(timezone.localdate(now)):
         raise Refused(_("The offer was valid until %(day)s. Ask for a new one.") % {
             "day": date_format(offer.valid_until, "DATE_FORMAT") if offer.valid_until else ""})  # fmt: skip
@@ -83,10 +89,13 @@ def accept(ticket: Ticket, *, by: User, seen: str | None = None, at: datetime | 
 
 
 @transaction.atomic
-def decline(ticket: Ticket, *, by: User, reason: str, at: datetime | None = None) -> None:
-    """The customer does not want it so. It may ask for another offer, and the desk may make one."""
+def decline(ticket: Ticket, *, by: User, reason: str, seen: str | None = None, at: datetime | None = None) -> None:
+    """The customer does not want it so. It may ask for another offer, and the desk may make one. `seen` as with
+    `accept`.
+    """
     now = at or timezone.now()
     offer = _waiting(lock(ticket))
+    _as_seen(offer, seen)
     offer.reason = clean(reason)
     if not offer.reason:
         raise Refused(_("Say why the offer does not suit you."), field="reason")
@@ -139,7 +148,14 @@ def _waiting(ticket: Ticket) -> CommercialOffer:
         raise Refused(_("The ticket is over; it cannot be changed."))
     if offer is None or offer.state != State.OFFERED:
         raise Conflict(_("There is no offer that waits for an answer."))
+    if ticket.coverage != Coverage.OUTSIDE:
+        raise Conflict(_("The contract covers this ticket: no offer is needed."))
     return offer
+
+
+def _as_seen(offer: CommercialOffer, seen: str | None) -> None:
+    if seen is not None and seen != offer.mark:
+        raise Conflict(_("The offer has been changed meanwhile. Look at it again before you answer."))
 
 
 def _decide(offer: CommercialOffer, state: State, *, by: User, at: datetime) -> None:

@@ -36,23 +36,28 @@ class Work:
 
 @transaction.atomic
 def write_down(ticket: Ticket, work: Work, *, by: User, at: datetime | None = None) -> TimeEntry:
-    """Write down one's own work. Going over the contract's budget is said by the page and blocks nothing."""
+    """Write down one's own work. Going over the contract's budget is said by the page and blocks nothing. On a day
+    when the contract is not in force its hours are not drawn, and page and history say so.
+    """
     now = at or timezone.now()
     # One's entries are counted one after the other, else two pages could fill a day twice.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if work.by_form and (written := _written(ticket, work, by, now)):
         return written
     _check(ticket, work, by, now)
-    contract = _locked(ticket.contract_id)
+    named = _locked(ticket.contract_id)
+    contract = named if named and named.is_in_force(work.day) else None
     entry = TimeEntry(
         ticket=ticket, organization_id=ticket.organization_id, contract=contract, agent=by, author=by, day=work.day,
         minutes=work.minutes, billable=work.billable, text=clean(work.text), at=now,
     )  # fmt: skip
-    if work.billable:
+    beyond = named.number if named and not contract and work.billable else ""
+    if work.billable and not beyond:
         entry.charged_minutes = charged(work.minutes, contract.rounding_minutes if contract else 1)
     entry.save(force_insert=True)
     _draw(contract, entry.charged_minutes)
-    record(ticket, events.WORK, by=by, at=now, internal=not work.billable, **_told(entry))
+    told = _told(entry) | ({"beyond": beyond} if beyond else {})
+    record(ticket, events.WORK, by=by, at=now, internal=not work.billable, **told)
     return entry
 
 

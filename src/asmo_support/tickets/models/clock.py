@@ -55,6 +55,8 @@ class Clock(models.Model):
     # The calendar's version it was counted with, and where the norm comes from.
     calendar = models.CharField(max_length=40)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.REGULATION)
+    # Whose own norm it is; the ticket may be served under another contract since.
+    contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects: "models.Manager[Clock]" = models.Manager()
 

@@ -56,6 +56,11 @@ class TimeEntry(models.Model):
             ),
         ]
 
+    @property
+    def is_undrawn(self) -> bool:
+        """The contract was not in force on that day: none of its hours were drawn."""
+        return self.billable and self.charged_minutes == 0
+
 
 class CommercialOffer(models.Model):
     """What falls outside the contract is taken all the same: it is asked for, offered, accepted or declined."""
