@@ -151,7 +151,10 @@ def test_what_cannot_be_taken_back_is_not_offered_and_the_page_says_why(cast, si
     page = client.get(place)
 
     assert offered == [True, False]
-    assert (f"{place}withdrawal/" in page.content.decode(), "A later version is published" in words(page)) == (False, True)
+    assert (f"{place}withdrawal/" in page.content.decode(), "A later version is published" in words(page)) == (
+        False,
+        True,
+    )
     assert client.get(f"{place}withdrawal/")["Location"] == place
 
 

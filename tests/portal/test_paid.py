@@ -58,7 +58,10 @@ def test_a_contract_says_what_is_promised_and_tells_no_untruth_about_its_hours(c
     unbounded = browser(cast.customer).get(place).content.decode()
 
     assert ["ещё не списывалась" in one for one in (page, unbounded)] == [False, False]
-    assert ('<span class="strong">1\u00a0ч</span>' in page, '<dd class="nowrap">25 лицензий</dd>' in page) == (True, True)
+    assert ('<span class="strong">1\u00a0ч</span>' in page, '<dd class="nowrap">25 лицензий</dd>' in page) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.case("TI-01")
