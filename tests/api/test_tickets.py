@@ -153,6 +153,16 @@ def test_triage_changes_what_is_sent_and_nothing_else(cast, agent, catalogue):
     ]
 
 
+def test_a_critical_bug_that_is_something_else_is_critical_no_more(cast, agent):
+    ticket = ticket_of(cast.customer, critical=True)
+    path = f"tickets/{ticket.number}"
+    refused = agent.patch(path, {"kind": "change", "critical": True, "reason": "Новая графа."})
+    told = agent.patch(path, {"kind": "change", "reason": "Новая графа."}).json()
+
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/critical")
+    assert (told["kind"], told["critical"]) == ("change", False)
+
+
 def test_triage_that_moves_a_norm_needs_a_reason(cast, agent):
     ticket = ticket_of(cast.customer)
     answer = agent.patch(f"tickets/{ticket.number}", {"standard": False})

@@ -47,7 +47,7 @@ def test_the_letter_says_what_ends_and_when_in_the_readers_words(cast):
         ("coordinator@test.example", "Договор 45-С/2026 кончается через 21 день"),
     ]
     text = Delivery.objects.order_by("id").last().text
-    assert text.startswith("Договор действует до 8 декабря 2026. Чтобы продлить его, напишите в службу поддержки.")
+    assert text.startswith("Договор действует по 8 декабря 2026 включительно. Чтобы продлить его, напишите")
     assert ("Осталось часов: 40:00 из 40:00" in text, "/contracts/" in text, "/desk/" in text) == (True, True, False)
 
 

@@ -63,14 +63,14 @@ def test_everything_of_the_form_is_kept_and_shown_again(cast, sign_in):
 
 def test_an_empty_norm_is_as_in_the_regulation_and_nought_is_no_promise(cast, sign_in):
     client = sign_in(cast.operator)
-    write(client, cast, **{"norm-2-reaction_minutes": "1", "norm-4-resolution_minutes": "0"})
+    write(client, cast, **{"norm-2-reaction_minutes": "1", "norm-4-resolution_minutes": "нет"})
     made = Contract.objects.get()
     form, page = (client.get(at(made, rest)).content.decode() for rest in ("details/", ""))
 
     assert list(made.norms.values_list("kind", "reaction_minutes", "resolution_minutes")) == [
         ("bug", 60, None), ("consultation", None, 0)]  # fmt: skip
     assert form.count('placeholder="8\u00a0h"') == 4
-    assert form.count('name="norm-4-resolution_minutes" value="0"') == 1
+    assert form.count('name="norm-4-resolution_minutes" value="no"') == 1
     lines = [re.findall(r"<span( class=.strong.)?>([^<]+)</span>", line) for line in page.split("<tr>")]
     own, usual = ' class="strong"', ""
     assert lines[4][:2] == [(own, "1\u00a0h"), (usual, "8\u00a0h")]
@@ -105,6 +105,20 @@ def test_what_makes_no_sense_comes_back_with_a_sentence(cast, sign_in, wrong):
 
     assert (answer.status_code, Contract.objects.count()) == (422, 0)
     assert answer.content.decode().count('class="error"') >= 1
+
+
+def test_the_last_day_of_a_contract_is_a_day_of_it(cast, sign_in):
+    client, today = sign_in(cast.operator), timezone.localdate()
+    write(client, cast, ends_on=(today + timedelta(days=1)).isoformat())
+    made, ticket = Contract.objects.get(), ticket_of(cast.customer, at=timezone.now())
+    pages = (at(made), "/desk/contracts/", f"/desk/tickets/{ticket.number}/")
+    before = [client.get(page).content.decode() for page in pages]
+    Contract.objects.update(ends_on=today)
+    last = [client.get(page).content.decode() for page in pages]
+
+    assert ["1 day more" in page for page in before] == [True, True, True]
+    assert "In force up to and including" in before[2]
+    assert ["last day" in page for page in last] == [True, True, True]
 
 
 def test_the_list_has_its_sections_and_finds_by_number_and_customer(cast, sign_in):

@@ -51,7 +51,23 @@ def test_a_second_customer_of_the_same_name_has_to_be_meant(cast, sign_in):
     client.post("/desk/customers/new/", said | {"other": "on"})
 
     assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["other"])
+    assert f'href="/desk/customers/{cast.home.pk}/"' in asked.content.decode()
     assert Organization.objects.filter(name__iexact=cast.home.name).count() == 2
+
+
+def test_before_a_merge_what_becomes_of_a_family_is_said(cast, sign_in):
+    cast.abroad.parent = cast.home
+    cast.abroad.save()
+    for number in ("45-Р/2026", "45-С/2026"):
+        Contract.objects.create(organization=cast.home, number=number, kind="support", starts_on=date(2026, 1, 1))
+    client = sign_in(cast.lead)
+    office, branch = (
+        client.get(f"/desk/customers/{one.pk}/merge/?into={other.pk}").content.decode()
+        for one, other in ((cast.home, cast.abroad), (cast.abroad, cast.home))
+    )
+
+    assert ("takes its place" in office, "takes its place" in branch) == (True, False)
+    assert '<dd><span><span class="num">45-Р/2026</span>, <span class="num">45-С/2026</span></span></dd>' in office
 
 
 def test_a_customer_cannot_be_a_branch_of_its_own_branch(cast, sign_in):

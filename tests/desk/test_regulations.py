@@ -140,6 +140,24 @@ def test_a_version_that_begins_later_is_taken_back_and_one_in_force_is_not(cast,
     assert "in force already" in words(refused)
 
 
+def test_what_cannot_be_taken_back_is_not_offered_and_the_page_says_why(cast, sign_in, own):
+    client, tomorrow = sign_in(cast.admin), timezone.localdate() + timedelta(days=1)
+    deeds.publish(deeds.begin_draft(own, by=cast.admin), tomorrow, by=cast.admin)
+    place = f"{LIST}{own.pk}/versions/2/"
+    offered = [f"{place}withdrawal/" in client.get(place).content.decode()]
+    draft = deeds.begin_draft(own, by=cast.admin)
+    offered += [f"{place}withdrawal/" in client.get(place).content.decode()]
+    deeds.publish(draft, tomorrow + timedelta(days=1), by=cast.admin)
+    page = client.get(place)
+
+    assert offered == [True, False]
+    assert (f"{place}withdrawal/" in page.content.decode(), "A later version is published" in words(page)) == (
+        False,
+        True,
+    )
+    assert client.get(f"{place}withdrawal/")["Location"] == place
+
+
 def test_the_list_takes_as_many_queries_with_three_as_with_one(cast, sign_in):
     client = sign_in(cast.admin)
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from asmo_support.catalog.models import Product
 from asmo_support.contracts.actions.keeping import add_contract
 from asmo_support.contracts.actions.papers import attach_papers
+from asmo_support.contracts.models import Contract, ContractNorm, Licence
 from asmo_support.lib.files import Kept
 from asmo_support.tickets.actions import offers, work
 from asmo_support.tickets.models import CommercialOffer, Ticket
@@ -42,6 +44,24 @@ def test_hours_are_whole_and_the_work_is_of_tickets_one_may_see(cast, contract, 
     assert {who.name: [one.charged_minutes for one in page.context["entries"]] for who, page in pages.items()} == {
         cast.customer.name: [60], cast.coordinator.name: [15, 60]}  # fmt: skip
     assert [page.context["contract"].budget.left for page in pages.values()] == [45, 45]
+
+
+def test_a_contract_says_what_is_promised_and_tells_no_untruth_about_its_hours(cast, contract, browser):
+    spent(ticket_of(cast.colleague, at=datetime.now(UTC)), 50, cast.agent)
+    ContractNorm.objects.create(contract=contract, organization=cast.home, kind="bug", reaction_minutes=60)
+    Licence.objects.create(
+        contract=contract, organization=cast.home, product=Product.objects.create(code="eco", name="Экология"), count=25
+    )
+    place = f"/contracts/{contract.pk}/"
+    page = browser(cast.customer).get(place).content.decode()
+    Contract.objects.update(budget_minutes=None)
+    unbounded = browser(cast.customer).get(place).content.decode()
+
+    assert ["ещё не списывалась" in one for one in (page, unbounded)] == [False, False]
+    assert ('<span class="strong">1\u00a0ч</span>' in page, '<dd class="nowrap">25 лицензий</dd>' in page) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.case("TI-01")

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from asmo_support.channels.models import Delivery
 from asmo_support.contracts.actions.keeping import add_contract
@@ -19,7 +21,8 @@ from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import CommercialOffer, Ticket, TimeEntry
 from asmo_support.tickets.sentences import sentence
 from asmo_support.tickets.states import Coverage, State
-from tests.cast import NOW, ticket_of
+from asmo_support.wall.acting import SYSTEM, acting_as
+from tests.cast import NOW, make_cast, ticket_of
 
 YEAR = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
 HOUR = timedelta(hours=1)
@@ -98,6 +101,26 @@ def test_a_form_that_is_sent_twice_writes_one_entry(cast):
 
     assert (made[0] == made[1], made[0] == made[2]) == (True, False)
     assert (TimeEntry.objects.count(), drawn()) == (2, [60])
+
+
+def test_a_form_that_is_sent_four_times_at_once_writes_one_entry(committed):
+    cast = make_cast()
+    contract(cast, budget_minutes=600)
+    ticket, start = ticket_of(cast.customer), Barrier(4)
+
+    def send():
+        start.wait()
+        with acting_as(SYSTEM):
+            work.write_down(ticket, spent(30, by_form=True), by=cast.agent, at=NOW)
+        connection.close()
+
+    threads = [Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (TimeEntry.objects.count(), drawn()) == (1, [30])
 
 
 @pytest.mark.parametrize(
@@ -194,6 +217,18 @@ def test_there_and_back_a_ticket_is_where_a_person_had_put_it(cast):
 
     planning.triage(ticket, {"kind": "consultation"}, by=cast.agent, reason="Нет, вопрос.")
     assert (ticket.contract, ticket.coverage) == (chosen, "covered")
+
+
+def test_a_critical_bug_that_was_taken_for_a_change_has_the_norm_of_its_contract_again(cast):
+    own = contract(cast, norms=[OwnNorm(("bug", True, True), 60, 240)])
+    upkeep = contract(cast, "45-Р/2026", kind="maintenance")
+    ticket = ticket_of(cast.customer, critical=True)
+    planning.triage(ticket, {"kind": "change"}, by=cast.agent, reason="Это доработка.", at=NOW + HOUR)
+    assert (ticket.contract, ticket.critical) == (upkeep, False)
+
+    planning.triage(ticket, {"kind": "bug", "critical": True}, by=cast.agent, reason="Всё стоит.", at=NOW + 2 * HOUR)
+    norms = dict(ticket.clocks.values_list("target", "norm_minutes"))
+    assert (ticket.contract, norms) == (own, {"reaction": 60, "resolution": 240})
 
 
 def test_an_offer_is_taken_back_when_a_contract_covers_the_request_after_all(cast):

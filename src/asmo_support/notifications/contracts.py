@@ -90,9 +90,9 @@ def subject_of(contract: Contract, reader: User, days: int) -> str:
 def _ask(contract: Contract, reader: User, days: int) -> str:
     day = date_format(contract.ends_on, "DATE_FORMAT") if contract.ends_on else ""
     if reader.is_staff:
-        words = _("The contract is in force until %(day)s: agree its prolongation with the customer.")
+        words = _("The contract is in force up to and including %(day)s: agree its prolongation with the customer.")
     else:
-        words = _("The contract is in force until %(day)s. To prolong it, write to the support desk.")
+        words = _("The contract is in force up to and including %(day)s. To prolong it, write to the support desk.")
     return words % {"day": day}
 
 

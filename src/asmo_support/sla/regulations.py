@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Prefetch, QuerySet, When
+from django.utils.translation import gettext as _
 
 from asmo_support.sla.models import Norm, Regulation, RegulationVersion, WorkCalendar
 from asmo_support.sla.norms import Norms
@@ -97,6 +98,17 @@ def in_force(one: Regulation, day: date) -> RegulationVersion | None:
 def is_in_force(version: RegulationVersion, day: date) -> bool:
     begun = version.starts_on is not None and version.starts_on <= day
     return begun and version.state == "published" and (version.ends_on is None or day <= version.ends_on)
+
+
+def why_not_withdrawn(one: Regulation, version: RegulationVersion, day: date) -> str:
+    """Why a version cannot be taken back on this day; nothing when it can."""
+    if version.state != RegulationVersion.State.PUBLISHED or version.starts_on is None or version.starts_on <= day:
+        return _("This version is in force already; publish a new one instead.")
+    if draft_of(one):
+        return _("There is another draft. Publish it or throw it away first.")
+    if any(later.starts_on and later.starts_on > version.starts_on for later in published(one)):
+        return _("A later version is published already; take that one back first.")
+    return ""
 
 
 def before(one: Regulation, version: RegulationVersion) -> RegulationVersion | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from asmo_support.contracts.content import CASES, Case
 from asmo_support.contracts.models import Contract
@@ -59,7 +60,7 @@ def title_of(case: Case) -> str:
     kind, critical, standard = case
     parts = [str(Kind(kind).label)]
     parts += [_("critical")] if critical else []
-    parts += [] if standard else [_("non-standard")]
+    parts += [] if standard else [pgettext("own norm", "non-standard")]
     return ", ".join(parts)
 
 

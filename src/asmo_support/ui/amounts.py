@@ -4,19 +4,22 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from asmo_support.lib.amounts import clock_of, read_minutes, read_money
 from asmo_support.ui.words import money
 
 DAY = 1440
+# What people write where a norm is not promised.
+NONE = frozenset({"нет", "no", "none"})
 # What fits into the column, and more than anybody was ever paid for.
 MOST = Decimal("999999999999.99")
 
 
 class SpanField(forms.CharField):
     """Minutes in the database, “1:30”, “1 h 30 min” or a bare number on the screen. Less than nothing is refused, and
-    nothing too, unless `none` says that 0 means something.
+    nothing too, unless `none` says that 0 means something: then “no” means it as well.
     """
 
     def __init__(self, *, hours: bool, most: int = 6_000_000, none: bool = False, **options: Any) -> None:
@@ -26,13 +29,15 @@ class SpanField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, int):
             return value
+        if self.none and value == 0:
+            return gettext("no")
         return str(value // 60) if self.hours and value % 60 == 0 else clock_of(value)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
-        minutes = read_minutes(text, hours=self.hours)
+        minutes = 0 if self.none and text.lower() in NONE else read_minutes(text, hours=self.hours)
         if minutes is None:
             raise forms.ValidationError(_("Write the time as 1:30, 1.5 h or 90 min."))
         if minutes < 0 or not (minutes or self.none):

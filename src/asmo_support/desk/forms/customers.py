@@ -38,6 +38,8 @@ class OrganizationForm(forms.Form):
         help_text=_("A coordinator sees all tickets of the customer and its branches."),
     )  # fmt: skip
     other = forms.BooleanField(label=_("It is another organization with the same name"), required=False)
+    # Who has the name already.
+    twin: Organization | None = None
 
     def __init__(self, *args: Any, user: User, organization: Organization | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,8 +56,9 @@ class OrganizationForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         said = super().clean()
         if said and not said.get("other") and (twin := self._twin(said)):
-            words = gettext("There is a customer “%(name)s” (№ %(number)s) already. If it is another one, confirm it.")
-            self.add_error("other", words % {"name": twin.name, "number": twin.pk})
+            self.twin = twin
+            words = gettext("There is a customer “%(name)s” already. If it is another one, confirm it.")
+            self.add_error("other", words % {"name": twin.name})
         return said
 
     def _twin(self, said: dict[str, Any]) -> Organization | None:

@@ -134,7 +134,8 @@ def withdrawal(request: SignedIn, pk: int, n: int) -> HttpResponse:
 
 def _withdrawing(request: SignedIn, one: Regulation, row: RegulationVersion) -> HttpResponse:
     context = _context(one, row)
-    if not context["coming"]:
+    if words := known.why_not_withdrawn(one, row, context["today"]):
+        messages.error(request, words)
         return redirect("desk:regulation-version", one.pk, row.n)
     contracts = followers(one, row.starts_on or timezone.localdate())
     context |= {"contracts": contracts[:SHOWN], "more": max(contracts.count() - SHOWN, 0), "default": known.default()}
@@ -199,4 +200,5 @@ def _context(one: Regulation, row: RegulationVersion) -> dict[str, Any]:
         "versions": [(other, known.is_in_force(other, today)) for other in one.versions.all()],
         "in_force": known.is_in_force(row, today), "draft": known.draft_of(one),
         "coming": bool(row.starts_on and row.starts_on > today), "today": today,
+        "why_not_withdrawn": known.why_not_withdrawn(one, row, today),
     }  # fmt: skip

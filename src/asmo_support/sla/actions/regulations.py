@@ -14,7 +14,7 @@ from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.text import clean
 from asmo_support.sla.models import Norm, Regulation, RegulationVersion
 from asmo_support.sla.queries import DEFAULT, RulesCase
-from asmo_support.sla.regulations import CASES, Terms, matrix_of
+from asmo_support.sla.regulations import CASES, Terms, matrix_of, why_not_withdrawn
 from asmo_support.sla.worktime import LAST_YEAR
 
 if TYPE_CHECKING:
@@ -116,12 +116,9 @@ def withdraw(version: RegulationVersion, *, by: "User") -> None:
     regulation = version.regulation
     _lock(regulation)
     version.refresh_from_db()
-    if version.state != PUBLISHED or version.starts_on is None or version.starts_on <= timezone.localdate():
-        raise Refused(_("This version is in force already; publish a new one instead."))
-    if regulation.versions.filter(state=DRAFT).exists():
-        raise Refused(_("There is another draft. Publish it or throw it away first."))
-    if regulation.versions.filter(state=PUBLISHED, starts_on__gt=version.starts_on).exists():
-        raise Refused(_("A later version is published already; take that one back first."))
+    # As the rows are now: the versions that the page has read may be others.
+    if words := why_not_withdrawn(Regulation.objects.get(pk=regulation.pk), version, timezone.localdate()):
+        raise Refused(words)
     older = regulation.versions.filter(state=PUBLISHED, starts_on__lt=version.starts_on).order_by("-starts_on").first()
     copy = _copied(regulation, version, by=by)
     version.delete()

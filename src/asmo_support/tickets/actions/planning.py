@@ -23,10 +23,12 @@ NEEDS_REASON = frozenset({"kind", "critical", "standard"})
 
 @transaction.atomic
 def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "", at: datetime | None = None) -> None:
-    """Change what the request is. What moves a norm needs a reason, which the customer sees."""
+    """Change what the request is. What moves a norm needs a reason, which the customer sees. A critical bug that turns
+    out to be something else is critical no more.
+    """
     now = at or timezone.now()
     lock(ticket)
-    changed = _apply(ticket, changes)
+    changed = _apply(ticket, _plainer(ticket, changes))
     if not changed:
         return
     if NEEDS_REASON & changed.keys() and not clean(reason):
@@ -39,6 +41,12 @@ def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "
         coverage.follow(ticket, by=by, at=now)
     clocks.recompute(ticket, by=by, at=now, reason=clean(reason))
     settle(ticket)
+
+
+def _plainer(ticket: Ticket, changes: dict[str, Any]) -> dict[str, Any]:
+    """Only a bug is critical: whoever names another kind need not say that it is not."""
+    kind = changes.get("kind", ticket.kind)
+    return changes if kind == Kind.BUG or "critical" in changes else changes | {"critical": False}
 
 
 def _apply(ticket: Ticket, changes: dict[str, Any]) -> dict[str, list[Any]]:
