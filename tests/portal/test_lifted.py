@@ -82,3 +82,21 @@ def test_a_planned_date_is_lifted_too(cast, browser):
     assert "Плановый срок снят: 17 ноября, 11:00. Больше ничего не обещано." in why
     assert "действует" not in why.partition("Больше")[0]
     assert "17 декабря, снят" in text_of(client.get(f"/tickets/{ticket.number}/"))
+
+
+def test_what_a_kept_deadline_left_over_is_not_said_to_be_ahead(cast, browser):
+    ticket = ticket_of(cast.customer, at=NOW)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=NOW + HOUR / 2)
+    answer = browser(cast.customer).get(f"/tickets/{ticket.number}/deadline/reaction/")
+
+    assert "не понадобилось" in text_of(answer)
+    assert "впереди" not in answer.content.decode()
+
+
+def test_hours_that_touch_are_told_as_one(cast, browser):
+    ticket = ticket_of(cast.customer, at=NOW)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=NOW + HOUR / 2)
+    page = text_of(browser(cast.customer).get(f"/tickets/{ticket.number}/deadline/reaction/"))
+
+    assert "10:00–12:00" in page
+    assert "10:00–10:30, 10:30–12:00" not in page

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from asmo_support.contracts.models import Contract
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
-from asmo_support.sla.explain import Explanation
+from asmo_support.sla.explain import Explanation, Phase
 from asmo_support.sla.picture import Picture, Strip, picture
 from asmo_support.sla.queries import table_of
 from asmo_support.sla.skipping import Skipped, Why, skipped
@@ -51,6 +51,7 @@ class StripWords:
     """A strip of the picture with its minutes and the hours that were counted."""
 
     strip: Strip
+    met: bool = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.strip, name)
@@ -84,7 +85,8 @@ class StripWords:
     def spoken(self) -> str:
         """The drawing in words, for those who do not see it."""
         counted, waited, ahead = (_hours(self.strip, {look}) for look in ("run", "gap", "next"))
-        parts = [(_("counted %(hours)s"), counted), (_("not counted %(hours)s"), waited), (_("ahead %(hours)s"), ahead)]
+        rest = _("not needed %(hours)s") if self.met else _("ahead %(hours)s")
+        parts = [(_("counted %(hours)s"), counted), (_("not counted %(hours)s"), waited), (rest, ahead)]
         return "; ".join(words % {"hours": hours} for words, hours in parts if hours)
 
 
@@ -120,7 +122,7 @@ class Told:
         for strip in self.picture.strips:
             found += [one for one in off if one.days.last < strip.day]
             off = [one for one in off if one.days.first > strip.last]
-            found.append(StripWords(strip))
+            found.append(StripWords(strip, met=self.story.phase == Phase.MET))
         return found
 
     @property
@@ -205,5 +207,9 @@ def _why_off(why_off: Why, holiday: tuple[int, int] | None) -> Any:
 
 
 def _hours(strip: Strip, looks: set[str]) -> str:
-    bars = [bar for bar in strip.bars if bar.look in looks]
-    return ", ".join(f"{bar.start:%-H:%M}–{bar.end:%-H:%M}" for bar in bars)
+    """What looks so, in hours of the day; stretches that touch are one: 13:14–15:14."""
+    joined: list[tuple[datetime, datetime]] = []
+    for bar in (one for one in strip.bars if one.look in looks):
+        begun = joined.pop()[0] if joined and joined[-1][1] == bar.start else bar.start
+        joined.append((begun, bar.end))
+    return ", ".join(f"{start:%-H:%M}–{end:%-H:%M}" for start, end in joined)
