@@ -55,6 +55,11 @@ class ServerForm(forms.Form):
     TOKENS = ("token_url", "client_id", "client_secret", "refresh_token", "scope")
     GROUPS: Groups = ()
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("token_url", "client_id"):
+            self.fields[name].unmarked = True  # type: ignore[attr-defined]
+
     def account(self) -> Account:
         said = self.cleaned_data
         right = Right(
@@ -71,11 +76,10 @@ class ServerForm(forms.Form):
         return self.GROUPS
 
     def groups(self) -> Iterator[dict[str, Any]]:
-        """The fields in the order they are asked in, under their headings; access tokens are folded while unused."""
+        """The fields in the order they are asked in, under headings; the page hides what a way in does not use."""
         for title, names in self.asked():
             fields: list[BoundField] = [self[name] for name in names]
-            folded = names == self.TOKENS and self["sign_in"].value() != SignIn.OAUTH2
-            yield {"title": title, "fields": fields, "folded": folded and not any(one.errors for one in fields)}
+            yield {"title": title, "fields": fields, "tokens": names == self.TOKENS}
 
 
 class MailboxForm(ServerForm):
@@ -120,7 +124,8 @@ class MailboxForm(ServerForm):
         self.fields["way"].widget = forms.HiddenInput()
         self.fields["host"].required = self.fields["user"].required = not self.is_handed
         if not self.initial.get("address"):
-            self.fields["password"].help_text = _("Kept encrypted and never shown.")
+            for name in SECRETS:
+                self.fields[name].help_text = _("Kept encrypted and never shown.")
         self.fields["folder"].unmarked = True  # type: ignore[attr-defined]
         self.fields["service"].queryset = services()  # type: ignore[attr-defined]
         self.fields["product"].queryset = products()  # type: ignore[attr-defined]
