@@ -50,10 +50,13 @@ def coverage(organization: Organization, day: date) -> Coverage:
     return Coverage(best, day)
 
 
-def contracts_of(organization: Organization, user: User) -> QuerySet[Contract]:
-    """All contracts of a customer, the longest lasting first."""
-    rows = Contract.objects.visible_to(user).filter(organization=organization).prefetch_related("norms", "scope")
-    return rows.order_by(F("ends_on").desc(nulls_first=True), "-id")
+def contracts_of(organization: Organization, user: User) -> list[Contract]:
+    """All contracts a customer is served under: its own, then the head office's; the longest lasting first."""
+    # By number alone: the head office's own row is not the branch's to see.
+    family = [pk for pk in (organization.pk, organization.parent_id) if pk]
+    rows = Contract.objects.visible_to(user).filter(organization__in=family).prefetch_related("norms", "scope")
+    found = rows.order_by(F("ends_on").desc(nulls_first=True), "-id")
+    return sorted(found, key=lambda one: one.organization_id != organization.pk)
 
 
 @dataclass(frozen=True, slots=True)

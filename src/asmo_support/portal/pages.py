@@ -80,12 +80,8 @@ def contract(user: User, now: datetime, *, special: str = "") -> dict[str, Any]:
 
 
 def contracts(user: User) -> Sequence[Contract]:
-    """The contracts of the person's organization; a branch without its own is served under the head office's."""
-    organization = user.organization
-    if organization is None:
-        return []
-    own = list(contracts_of(organization, user))
-    return own or (list(contracts_of(organization.parent, user)) if organization.parent else [])
+    """The contracts the person's organization is served under; a branch also under the head office's."""
+    return contracts_of(user.organization, user) if user.organization else []
 
 
 def waits_of(tickets: list[Ticket]) -> list[Waiting]:

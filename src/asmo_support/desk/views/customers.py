@@ -48,7 +48,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "domains": list(domains_of(organization)),
         "merge": merge_of(organization),
         "history": happened(history_of(organization)),
-        "contracts": list(contracts_of(organization, request.user)),
+        "contracts": contracts_of(organization, request.user),
         "installations": installations_of(organization, request.user),
         "may_install": may_keep_installations(request.user),
         "branches": list(branches_of(organization)),
