@@ -92,7 +92,9 @@ def years_of(calendar: LayeredCalendar, today: date) -> list[YearState]:
     """The years that were loaded and the two after today's, in order."""
     numbers = sorted({*calendar.years, today.year, today.year + 1, today.year + 2})
     years = (calendar.year(number) for number in numbers)
-    return [YearState(one.year, one.decree, len(one.working_days)) for one in years]
+    return [
+        YearState(one.year, one.decree, sum(bool(calendar.hours(day)) for day in days_of(one.year))) for one in years
+    ]
 
 
 def wanted_year(calendar: LayeredCalendar, today: date) -> int | None:

@@ -6,6 +6,7 @@ The content of a calendar is plain JSON, kept whole in each version:
             "2028": {"title": "…", "off": ["2028-01-01", …], "work": […], "short": […]}},
   "days": {"2026-08-30": [], "2026-09-05": [["10:00", "14:00"]]}}`
 A year that is not listed follows from the law alone and is provisional. `days` replaces all hours of a date.
+Hours of a Saturday or Sunday hold beside the production calendar: it closes them on holidays alone.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from asmo_support.sla.calendar import WEEKDAYS, CalendarError, parse_calendar
-from asmo_support.sla.russia import Decree, RussianYear, russian_year
+from asmo_support.sla.russia import DAY, SATURDAY, Decree, RussianYear, is_holiday, russian_year
 from asmo_support.sla.spans import Hours
 
 KEYS = frozenset({"zone", "week", "production", "shortening", "years", "days"})
@@ -34,16 +35,19 @@ class LayeredCalendar:
     days: Mapping[date, Hours] = field(default_factory=dict)
 
     def hours(self, day: date) -> Hours:
-        own = self.days.get(day)
-        if own is not None:
-            return own
+        replaced = self.days.get(day)
+        if replaced is not None:
+            return replaced
         if not self.production:
             return self.week[day.weekday()]
-        year = self.year(day.year)
-        if not year.works(day):
+        year, own = self.year(day.year), self.week[day.weekday()]
+        if year.works(day):
+            full = own or (self._working_day if day in year.working_weekends else ())
+            return self._shortened(full) if day in year.short else full
+        if day.weekday() < SATURDAY or is_holiday(day):
             return ()
-        full = self.week[day.weekday()] or (self._working_day if day in year.working_weekends else ())
-        return self._shortened(full) if day in year.short else full
+        # A weekend day with hours of its own is a working day of this calendar; only a holiday closes it.
+        return self._shortened(own) if is_holiday(day + DAY) else own
 
     def year(self, number: int) -> RussianYear:
         """The year as loaded; without a decree, as the law alone gives it."""

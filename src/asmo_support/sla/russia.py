@@ -20,6 +20,7 @@ WORKING_DAY: Hours = (((8 * 60 + 45) * 60, 17 * 3600),)
 SHORTENING = 3600
 MOSCOW = "Europe/Moscow"
 DAY = timedelta(days=1)
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ DECREES = {
         "Постановление о переносе выходных дней в 2027 году", 2027, "02.01→05.11", "03.01→31.12", "20.02→22.02"
     ),
 }
+
+
+def is_holiday(day: date) -> bool:
+    """Whether the law names the day a holiday, on whatever weekday it falls."""
+    return (day.month, day.day) in HOLIDAYS
 
 
 def russian_year(year: int, decree: Decree | None = None) -> RussianYear:

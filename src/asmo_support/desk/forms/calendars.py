@@ -84,8 +84,9 @@ class HoursForm(forms.Form):
     )
     zone = forms.ChoiceField(label=_("Time zone"), initial="Europe/Moscow")
     production = forms.BooleanField(
-        label=_("Holidays, moved days and working Saturdays of Russia count"), required=False, initial=True
-    )
+        label=_("Holidays, moved days and working Saturdays of Russia count"), required=False, initial=True,
+        help_text=_("A Saturday or Sunday that has hours above is worked, holidays excepted."),
+    )  # fmt: skip
     shortening = forms.IntegerField(
         label=_("A day before a holiday is shorter by, minutes"), min_value=0, max_value=480, initial=60
     )
