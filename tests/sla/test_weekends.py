@@ -15,7 +15,7 @@ DECREE = {"title": "Постановление", "moves": [["2027-02-20", "2027-
 SIX = read_layers(
     {"zone": "Asia/Vladivostok", "week": {**FIVE, "sat": [["10:00", "14:00"]]}, "years": {"2027": DECREE}}
 )
-ALWAYS = read_layers({"zone": "Europe/Moscow", "week": dict.fromkeys((*FIVE, "sat", "sun"), [["00:00", "24:00"]])})
+ALWAYS = read_layers({"zone": "Europe/Moscow", "week": {day: [["00:00", "24:00"]] for day in (*FIVE, "sat", "sun")}})
 
 
 @pytest.mark.parametrize(
