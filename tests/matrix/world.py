@@ -216,7 +216,7 @@ def _offer(ticket: Ticket, state: State, engineer: User, word: str) -> str:
     """What is in work waits for somebody to ask for an offer; what waits for information has one to decide on."""
     if state not in {State.IN_WORK, State.WAITING}:
         return ""
-    coverage.cover(ticket, Coverage.OUTSIDE, ticket.contract, by=engineer, reason=f"Новая функция. {word}")
+    coverage.cover(ticket, coverage.Choice(Coverage.OUTSIDE, ticket.contract, f"Новая функция. {word}"), by=engineer)
     if state != State.WAITING:
         return ""
     proposal = offers.Proposal(text=f"Доработка. {word}", cost=Decimal(80_000))

@@ -131,7 +131,7 @@ def test_a_form_that_is_sent_four_times_at_once_writes_one_entry(committed):
 def test_hours_of_a_contract_are_drawn_on_the_days_of_its_period_alone(cast, period, beyond):
     named, ticket = contract(cast, budget_minutes=600, rounding_minutes=60, **period), ticket_of(cast.customer)
     if beyond:
-        coverage.cover(ticket, Coverage.COVERED, named, by=cast.lead, reason="Продлевают.", at=NOW)
+        coverage.cover(ticket, coverage.Choice(Coverage.COVERED, named, "Продлевают."), by=cast.lead, at=NOW)
     entry = work.write_down(ticket, spent(30), by=cast.agent, at=NOW)
 
     assert (entry.is_undrawn, drawn(), named.time_entries.count()) == (beyond, [0 if beyond else 60], int(not beyond))
@@ -169,7 +169,7 @@ def test_another_contract_moves_the_norms_with_pauses_kept(cast):
     ticket = ticket_of(cast.customer)
     lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=NOW + HOUR)
     planning.triage(ticket, {"impact": "department"}, by=cast.agent, at=NOW + HOUR)
-    coverage.cover(ticket, Coverage.COVERED, fast, by=cast.lead, reason="Выезд.", at=NOW + 2 * HOUR)
+    coverage.cover(ticket, coverage.Choice(Coverage.COVERED, fast, "Выезд."), by=cast.lead, at=NOW + 2 * HOUR)
 
     clock = ticket.clocks.get(target="resolution")
     assert (clock.norm_minutes, clock.state, clock.source, ticket.pauses.count()) == (240, "paused", "contract", 1)
@@ -187,7 +187,7 @@ def test_coverage_needs_a_reason_a_contract_and_the_customers_own(cast):
     fields = []
     for chosen, under, reason in tries:
         with pytest.raises(Refused) as refusal:
-            coverage.cover(ticket, chosen, under, by=cast.lead, reason=reason)
+            coverage.cover(ticket, coverage.Choice(chosen, under, reason), by=cast.lead)
         fields.append(refusal.value.field)
 
     ticket.refresh_from_db()
@@ -211,7 +211,7 @@ def test_there_and_back_a_ticket_is_where_a_person_had_put_it(cast):
     chosen = contract(cast, "7-О/2026", kind="onsite")
     upkeep = contract(cast, "45-Р/2026", kind="maintenance")
     ticket = ticket_of(cast.customer)
-    coverage.cover(ticket, Coverage.COVERED, chosen, by=cast.lead, reason="Выезд.", at=NOW)
+    coverage.cover(ticket, coverage.Choice(Coverage.COVERED, chosen, "Выезд."), by=cast.lead, at=NOW)
     planning.triage(ticket, {"kind": "change"}, by=cast.agent, reason="Это доработка.")
     assert ticket.contract == upkeep
 
@@ -256,7 +256,7 @@ def test_what_was_only_asked_for_ends_in_silence_and_what_was_accepted_stays(cas
     offers.accept(accepted, by=cast.customer, at=NOW)
     present = contract(cast, kind="development")
     for ticket in (asked, accepted):
-        coverage.cover(ticket, Coverage.COVERED, present, by=cast.lead, reason="Договор подписан.", at=NOW)
+        coverage.cover(ticket, coverage.Choice(Coverage.COVERED, present, "Договор подписан."), by=cast.lead, at=NOW)
 
     assert [(one.ticket_id, one.state) for one in CommercialOffer.objects.all()] == [(accepted.pk, "accepted")]
 

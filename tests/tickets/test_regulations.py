@@ -102,7 +102,7 @@ def test_the_same_norm_from_another_contract_names_where_it_is_from(cast):
     before = (own, plain)[ticket.contract == plain]
     after = plain if before == own else own
     for one in (after, before, after):
-        coverage.cover(ticket, Coverage.COVERED, one, by=cast.lead, reason="Так верно.")
+        coverage.cover(ticket, coverage.Choice(Coverage.COVERED, one, "Так верно."), by=cast.lead)
 
         wanted = "contract" if one == own else "regulation"
         assert ticket.clocks.get(target="reaction").source == wanted

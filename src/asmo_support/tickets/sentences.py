@@ -177,6 +177,11 @@ def _change(field: str, pair: list[Any]) -> str:
     }
 
 
+def now_is(field: str, value: Any) -> str:
+    """критическая: да"""
+    return f"{FIELDS[field]}: {_shown(field, value)}"
+
+
 def _shown(field: str, value: Any) -> str:
     if field in CHOICES and value in CHOICES[field]:
         return str(CHOICES[field](value).label)

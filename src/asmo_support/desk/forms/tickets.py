@@ -11,6 +11,7 @@ from asmo_support.catalog.models import RequestType
 from asmo_support.desk.forms.compose import ComposeForm
 from asmo_support.people.models import User
 from asmo_support.people.queries import assignable
+from asmo_support.tickets import triaging
 from asmo_support.tickets.actions.opening import Request
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel, Impact, Kind, Urgency, Via
@@ -33,13 +34,27 @@ class TriageForm(forms.Form):
         label=_("Why"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed when the deadline changes; the customer sees it."),
     )  # fmt: skip
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self)
 
     def changes(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        return {name: self.cleaned_data[name] for name in triaging.TRIAGED}
+
+    def seen_facts(self) -> dict[str, str]:
+        return triaging.read(self.cleaned_data["seen"])
+
+    def catch_up(self, ticket: Ticket) -> None:
+        """Show the ticket as it is now, but for what this person changed: the next attempt is made on that."""
+        seen, now, sent = triaging.read(self.data.get("seen", "")), triaging.marks(ticket), dict(self.data.items())
+        for name in (one for one in seen if triaging.mark(self.cleaned_data.get(one)) == seen[one]):
+            sent.pop(name, None)
+            if now[name]:
+                sent[name] = now[name]
+        sent["seen"] = triaging.written(ticket)
+        self.data = sent
 
     @classmethod
     def of(cls, ticket: Ticket) -> "TriageForm":
@@ -47,7 +62,8 @@ class TriageForm(forms.Form):
         facts = ("kind", "critical", "standard", "impact", "urgency")
         links = ("service", "product", "module")
         initial = {name: getattr(ticket, name) for name in facts}
-        return cls(initial=initial | {name: getattr(ticket, f"{name}_id") for name in links})
+        initial |= {name: getattr(ticket, f"{name}_id") for name in links}
+        return cls(initial=initial | {"seen": triaging.written(ticket)})
 
 
 class RegisterForm(ComposeForm):

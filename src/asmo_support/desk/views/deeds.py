@@ -18,7 +18,7 @@ from asmo_support.tickets.actions.handing import change_requester
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.queries import has_round
 from asmo_support.ui.answering import attempt, status_of
-from asmo_support.ui.guard import even_late, guard
+from asmo_support.ui.guard import CONFLICT, even_late, guard
 from asmo_support.ui.request import SignedIn
 
 
@@ -50,9 +50,12 @@ def assignment(request: SignedIn, ticket: Ticket) -> HttpResponse:
 def triage(request: SignedIn, ticket: Ticket) -> HttpResponse:
     form = TriageForm(request.POST) if request.method == "POST" else TriageForm.of(ticket)
     if attempt(form, lambda: planning.triage(
-        ticket, form.changes(), by=request.user, reason=form.cleaned_data["reason"]), request.verdict):  # fmt: skip
+        ticket, form.changes(), by=request.user, reason=form.cleaned_data["reason"], seen=form.seen_facts()),
+        request.verdict):  # fmt: skip
         messages.success(request, _("Saved; the deadlines follow."))
         return redirect("desk:ticket", ticket.number)
+    if status_of(form) == CONFLICT:
+        form.catch_up(ticket)
     return _form(request, ticket, form, "triage")
 
 

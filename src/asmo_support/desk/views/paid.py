@@ -67,7 +67,7 @@ def coverage(request: SignedIn, ticket: Ticket) -> HttpResponse:
     if attempt(form, lambda: _cover(ticket, form.cleaned_data, request), request.verdict):
         messages.success(request, _("Saved; the deadlines follow."))
         return redirect("desk:ticket", ticket.number)
-    return _form(request, ticket, form, "coverage")
+    return _form(request, ticket, form, "coverage", mark=covering.mark_of(ticket))
 
 
 @guard(Ticket, may=may_make_offer, by="number")
@@ -82,8 +82,9 @@ def offer(request: SignedIn, ticket: Ticket) -> HttpResponse:
 
 
 def _cover(ticket: Ticket, said: dict[str, Any], request: SignedIn) -> None:
-    chosen = Coverage(said["coverage"])
-    covering.cover(ticket, chosen, said["contract"], by=request.user, reason=said["reason"])
+    seen = request.POST.get("seen", "")
+    choice = covering.Choice(Coverage(said["coverage"]), said["contract"], said["reason"], seen)
+    covering.cover(ticket, choice, by=request.user)
 
 
 def _form(request: SignedIn, ticket: Ticket, form: Any, name: str, **more: object) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Under which contract a ticket is served, and whether that covers it. Norms follow, with pauses kept."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.contracts.models import Contract
 from asmo_support.contracts.terms import RANK, basis_of, contracts_for, coverage_of, terms_among
-from asmo_support.lib.errors import Refused
+from asmo_support.lib.errors import Conflict, Refused
 from asmo_support.lib.text import clean
 from asmo_support.people.models import User
 from asmo_support.tickets import events
@@ -20,27 +21,53 @@ from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Coverage
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The contract of this customer a ticket shall be served under, what it covers, and why: the customer reads that.
+    `seen` is the mark of what the chooser had before the eyes; another's choice is not undone unseen.
+    """
+
+    coverage: Coverage
+    contract: Contract | None
+    reason: str
+    seen: str = ""
+
+
 @transaction.atomic
-def cover(
-    ticket: Ticket, coverage: Coverage, contract: Contract | None, *, by: User, reason: str, at: datetime | None = None
-) -> None:
-    """Choose the contract of this customer a ticket is served under, and what it covers. The customer reads why."""
+def cover(ticket: Ticket, choice: Choice, *, by: User, at: datetime | None = None) -> None:
+    """Serve a ticket under the chosen contract. `Refused` in words, `Conflict` when somebody else was faster."""
     now = at or timezone.now()
     lock(ticket)
     if not ticket.is_open:
         raise Refused(_("The ticket is over; it cannot be changed."))
+    coverage, contract = choice.coverage, choice.contract
+    if choice.seen and choice.seen != mark_of(ticket):
+        raise Conflict(_meanwhile(ticket))
     if contract is None and coverage != Coverage.OUTSIDE:
         raise Refused(_("Without a contract a ticket is outside of it."), field="coverage")
     if contract and contract.pk not in {one.pk for one in contracts_for(ticket.organization)}:
         raise Refused(_("This contract is another customer’s."), field="contract")
     if (ticket.contract_id, ticket.coverage) == (contract.pk if contract else None, coverage):
         return
-    if not clean(reason):
+    if not clean(choice.reason):
         raise Refused(_("Say why: the customer will see it."), field="reason")
     ticket.chosen_contract = contract
-    _change(ticket, coverage, contract, by=by, at=now, reason=clean(reason))
+    _change(ticket, coverage, contract, by=by, at=now, reason=clean(choice.reason))
     clocks.recompute(ticket, by=by, at=now)
     settle(ticket)
+
+
+def mark_of(ticket: Ticket) -> str:
+    """Changes with the contract and with what it covers."""
+    return f"{ticket.contract_id or ''}-{ticket.coverage}"
+
+
+def _meanwhile(ticket: Ticket) -> str:
+    number = ticket.contract.number if ticket.contract else _("none")
+    return _("Somebody changed it while you wrote. Now: contract %(number)s, %(coverage)s. Compare and save again.") % {
+        "number": number,
+        "coverage": Coverage(ticket.coverage).label,
+    }
 
 
 def follow(ticket: Ticket, *, by: User | None, at: datetime) -> None:

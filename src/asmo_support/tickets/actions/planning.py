@@ -1,5 +1,6 @@
 """Triage: what kind of request it is, how urgent, standard or not. The clocks follow, with pauses kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,19 +17,23 @@ from asmo_support.tickets.actions.moving import lock, settle
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Kind, priority_of
+from asmo_support.tickets.triaging import TRIAGED, own
 
-TRIAGED = ("kind", "critical", "standard", "impact", "urgency", "service", "product", "module")
 NEEDS_REASON = frozenset({"kind", "critical", "standard"})
 
 
 @transaction.atomic
-def triage(ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "", at: datetime | None = None) -> None:
+def triage(
+    ticket: Ticket, changes: dict[str, Any], *, by: User, reason: str = "", seen: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> None:  # fmt: skip
     """Change what the request is. What moves a norm needs a reason, which the customer sees. A critical bug that turns
-    out to be something else is critical no more.
+    out to be something else is critical no more. `seen` is what the writer had before the eyes: only what differs from
+    it is changed.
     """
     now = at or timezone.now()
     lock(ticket)
-    changed = _apply(ticket, _plainer(ticket, changes))
+    changed = _apply(ticket, _plainer(ticket, own(ticket, changes, seen or {})))
     if not changed:
         return
     if NEEDS_REASON & changed.keys() and not clean(reason):

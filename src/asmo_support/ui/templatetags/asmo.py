@@ -309,6 +309,15 @@ def _may_be_left_out(field: Any) -> bool:
     return not field.required and not answered and not getattr(field, "unmarked", False)
 
 
+@register.simple_tag
+def seen(form: Any, mark: object) -> SafeString:
+    """{% seen form mark %}: what a form was opened on. It stays while its writer corrects a mistake, and is taken anew
+    once the page has said that somebody else was faster.
+    """
+    kept = form.data.get("seen") if form.is_bound and not getattr(form, "conflict", False) else None
+    return format_html('<input type="hidden" name="seen" value="{}">', mark if kept is None else kept)
+
+
 @register.inclusion_tag("ui/components/_cell.html")
 def cell(bound: Any) -> dict[str, Any]:
     """{% cell one.edition %}: a field inside a table, named by its column; its error stands below it."""
