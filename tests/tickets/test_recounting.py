@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from asmo_support.channels.models import Delivery
+from asmo_support.insight.keeping import kept_since
 from asmo_support.journal.models import Event
 from asmo_support.sla.actions.calendars import change_hours, open_calendar, publish
 from asmo_support.sla.layers import read_layers
@@ -21,6 +22,7 @@ from asmo_support.tickets.actions.recounting import Progress, progress, recount_
 from asmo_support.tickets.foreseeing import foresee
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.nearing import watch
+from asmo_support.tickets.talk import lines
 from asmo_support.wall.acting import SYSTEM, acting_as
 from tests.cast import NOW, make_cast, ticket_of
 
@@ -226,3 +228,20 @@ def test_of_very_many_the_first_to_fall_due_are_foreseen_and_the_rest_is_counted
     assert (whole.is_partial, whole.examined) == (False, whole.touched)
     assert (part.is_partial, part.touched, part.examined, part.count) == (True, whole.touched, 1, 1)
     assert part.first == whole.first[:1]
+
+
+def test_what_a_ticket_says_of_hours_is_counted_by_its_own_calendar(cast):
+    content = base().versions.get().content
+    early = {**content, "zone": "Asia/Vladivostok", "days": {}}
+    other = open_calendar("Приморье", early, by=cast.admin)
+    ticket = ticket_of(cast.customer)
+    Clock.objects.filter(ticket=ticket).update(calendar=other.key)
+    # 16:00 in Moscow is 23:00 in Vladivostok; ten hours later it is a quarter past nine there.
+    asked = datetime(2026, 11, 17, 13, tzinfo=UTC)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=asked)
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    found = [one for one in lines(ticket, cast.agent, asked + timedelta(hours=10, minutes=15)) if one.waited is not None]
+
+    assert [one.waited for one in found] == [timedelta(minutes=30)]
+    reaction = kept_since(cast.agent, NOW, asked)[0]
+    assert (reaction.late_number, reaction.late_minutes) == (ticket.number, 0)  # four hours by Moscow's calendar

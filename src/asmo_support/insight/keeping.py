@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from asmo_support.people.models import User
-from asmo_support.tickets.calendars import table
+from asmo_support.sla.queries import table_of
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import ClockState, Target
 
@@ -45,13 +45,13 @@ def kept_since(user: User, since: datetime, now: datetime) -> list[Kept]:
     owed = Q(state=ClockState.RUNNING, due_at__gte=since, due_at__lt=now)
     rows = Clock.objects.filter(met | owed, ticket__in=tickets).order_by("-met_at", "-id")
     found = {target: Kept(target.value) for target in Target}
-    for target, number, met_at, due_at, breached_at in reversed(
-        rows.values_list("target", "ticket__number", "met_at", "due_at", "breached_at")[:MOST]
+    for target, number, met_at, due_at, breached_at, calendar in reversed(
+        rows.values_list("target", "ticket__number", "met_at", "due_at", "breached_at", "calendar")[:MOST]
     ):
         late_since = breached_at or (None if met_at else due_at)
         one = found[Target(target)]
         one.marks.append(late_since is None)
         if late_since:
             one.late_number = number
-            one.late_minutes = table().elapsed_between(late_since, met_at or now) / MINUTE
+            one.late_minutes = table_of(calendar).elapsed_between(late_since, met_at or now) / MINUTE
     return [found[Target.REACTION], found[Target.RESOLUTION]]

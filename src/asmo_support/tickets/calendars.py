@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from asmo_support.sla.queries import DEFAULT, current_key, table_of, version_of
 from asmo_support.sla.worktime import WorkTable
+from asmo_support.tickets.models import Ticket
 
 _latest = ""
 
@@ -16,6 +17,11 @@ def table() -> WorkTable:
     What was last seen in force is kept; `refresh` is called by the worker's minute and by whoever publishes.
     """
     return table_of(_latest or refresh())
+
+
+def table_for(ticket: Ticket) -> WorkTable:
+    """The working time the ticket's own clocks count by: what its pages say of hours agrees with its deadlines."""
+    return next((table_of(clock.calendar) for clock in ticket.clocks.all()), None) or table()
 
 
 def refresh() -> str:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from asmo_support.journal.models import Event
 from asmo_support.people.models import User
-from asmo_support.tickets.calendars import table
+from asmo_support.sla.worktime import WorkTable
+from asmo_support.tickets.calendars import table_for
 from asmo_support.tickets.models import InformationRequest, Message, Pause, Ticket
 from asmo_support.tickets.queries import Entry, history, timeline
 from asmo_support.tickets.sentences import sentence
@@ -55,7 +56,10 @@ def lines(ticket: Ticket, user: User, now: datetime) -> list[Line]:
     pauses = list(ticket.pauses.all())
     entries = timeline(ticket, for_=user)
     answers = {one.thing.answer_id for one in entries if isinstance(one.thing, InformationRequest)}
-    found = [_line(entry, pauses, answers, now) for entry in entries]
+    found = [_line(entry, pauses, answers) for entry in entries]
+    for one in found:
+        if one.kind in {"question", "resolution"}:
+            one.waited = _waited(one.at, pauses, now, table_for(ticket))
     return list(_by_day(_folded(found)))
 
 
@@ -65,12 +69,10 @@ def last_event(ticket: Ticket, user: User) -> Happened | None:
     return Happened(event.at, event.by, sentence(event), event) if event else None
 
 
-def _line(entry: Entry, pauses: list[Pause], answers: set[int | None], now: datetime) -> Line:
+def _line(entry: Entry, pauses: list[Pause], answers: set[int | None]) -> Line:
     line = Line(entry.kind, entry.at, entry=entry, theirs=any(_within(entry.at, pause) for pause in pauses))
     if entry.kind == "event":
         line.events = [Happened(entry.at, entry.author, sentence(entry.thing), entry.thing)]
-    if entry.kind in {"question", "resolution"}:
-        line.waited = _waited(entry.at, pauses, now)
     line.answer = isinstance(entry.thing, Message) and entry.thing.pk in answers
     return line
 
@@ -79,11 +81,11 @@ def _within(at: datetime, pause: Pause) -> bool:
     return pause.started_at <= at and (pause.ended_at is None or at < pause.ended_at)
 
 
-def _waited(at: datetime, pauses: list[Pause], now: datetime) -> timedelta | None:
+def _waited(at: datetime, pauses: list[Pause], now: datetime, table: WorkTable) -> timedelta | None:
     """The working time the customer took for what was sent at `at`."""
     for pause in pauses:
         if pause.started_at == at:
-            return table().elapsed_between(at, max(pause.ended_at or now, at))
+            return table.elapsed_between(at, max(pause.ended_at or now, at))
     return None
 
 
