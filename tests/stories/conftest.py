@@ -51,7 +51,9 @@ class House:
 
     def visit(self, **options) -> BrowserContext:
         """A browser of somebody's own, before signing in."""
-        context = self.browser.new_context(locale="ru-RU", base_url=self.site, **options)
+        context = self.browser.new_context(
+            **{"locale": "ru-RU", "timezone_id": "Europe/Moscow", "base_url": self.site} | options
+        )
         self.visitors.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)

@@ -240,7 +240,9 @@ def test_what_a_ticket_says_of_hours_is_counted_by_its_own_calendar(cast):
     asked = datetime(2026, 11, 17, 13, tzinfo=UTC)
     lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=asked)
     ticket = Ticket.objects.get(pk=ticket.pk)
-    found = [one for one in lines(ticket, cast.agent, asked + timedelta(hours=10, minutes=15)) if one.waited is not None]
+    found = [
+        one for one in lines(ticket, cast.agent, asked + timedelta(hours=10, minutes=15)) if one.waited is not None
+    ]
 
     assert [one.waited for one in found] == [timedelta(minutes=30)]
     reaction = kept_since(cast.agent, NOW, asked)[0]

@@ -104,7 +104,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def stage(chromium):
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ru-RU")
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ru-RU", timezone_id="Europe/Moscow")
     made = Stage(context)
     yield made
     context.close()

@@ -3,6 +3,9 @@
 The names of cities and countries are those of CLDR, as Babel brings them; IANA's own names are for programs.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +18,29 @@ RUSSIA = "RU"
 ALSO_RUSSIA = frozenset({"Europe/Simferopol"})
 MINUS = "−"
 Choices = tuple[tuple[str, str], ...]
+# The zone of whoever reads, beside which Moscow's time alone would mislead; None where there is no one reader.
+_readers: ContextVar[ZoneInfo | None] = ContextVar("readers", default=None)
+
+
+@contextmanager
+def read_in(zone: ZoneInfo | None) -> Iterator[None]:
+    """Within the block whoever tells a time adds what the reader's own clock shows."""
+    token = _readers.set(zone)
+    try:
+        yield
+    finally:
+        _readers.reset(token)
+
+
+def reader() -> ZoneInfo | None:
+    """The zone that `read_in` named."""
+    return _readers.get()
+
+
+@lru_cache(maxsize=64)
+def known(key: str) -> ZoneInfo | None:
+    """The zone of this name; None when there is none: browsers send whatever they like."""
+    return ZoneInfo(key) if key in available_timezones() else None
 
 
 def zone_said(key: str, at: datetime, lang: str) -> str:

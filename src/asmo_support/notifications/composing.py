@@ -11,8 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from asmo_support.channels import links, unsubscribing
+from asmo_support.lib import zones
 from asmo_support.notifications import dates, paid
 from asmo_support.notifications.forms import CUSTOMER, DESK, FOLLOWED, FORMS
+from asmo_support.notifications.holding import own_zone
 from asmo_support.notifications.kinds import COLLEAGUES, KINDS
 from asmo_support.notifications.values import of_case
 from asmo_support.notifications.wordings import filled
@@ -34,7 +36,7 @@ class Letter:
 
 def compose(case: Case) -> Letter | None:
     """The letter about an event to this reader; None when there is nothing to tell."""
-    with translation.override(case.reader.language):
+    with translation.override(case.reader.language), zones.read_in(own_zone(case.reader)):
         said = _said(case)
         if said is None:
             return None

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from asmo_support.lib import zones
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import ClockState, Target
 
@@ -26,8 +27,12 @@ def fact_rows(ticket: Ticket) -> tuple[tuple[str, str], ...]:
 
 
 def moment(at: datetime) -> str:
-    """A time as people write it, in the time of the desk."""
-    return _("%(time)s Moscow time") % {"time": date_format(timezone.localtime(at), "j E, H:i")}
+    """A time as people write it, in the time of the desk and, where it is another one, in the reader's."""
+    said = _("%(time)s Moscow time") % {"time": date_format(timezone.localtime(at), "j E, H:i")}
+    zone = zones.reader()
+    if zone is None or at.astimezone(zone).utcoffset() == timezone.localtime(at).utcoffset():
+        return said
+    return _("%(said)s (%(time)s your time)") % {"said": said, "time": date_format(at.astimezone(zone), "j E, H:i")}
 
 
 def _name(clock: Clock) -> str:

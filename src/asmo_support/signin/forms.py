@@ -57,11 +57,14 @@ class NoticesForm(forms.Form):
         help_text=_("For what you have set to “once a day”."),
     )  # fmt: skip
 
-    def __init__(self, said: Any, *, person: User, wishes: Wishes) -> None:
+    def __init__(self, said: Any, *, person: User, wishes: Wishes, zone: str) -> None:
         rhythm = wishes.rhythm
         initial = {name: getattr(rhythm, name) for name in self.base_fields} | {
             f"kind-{code}": mode for code, mode in wishes.modes.items()
         }
+        if rhythm == Rhythm() and zone in ZONES:
+            # Nothing is chosen yet: the zone is that of the machine the person sits at.
+            initial["zone"] = zone
         super().__init__(said, initial=initial)
         self.kinds = offered_to(person)
         for kind in self.kinds:

@@ -14,7 +14,7 @@ from asmo_support.people.queries import reader
 from asmo_support.signin.forms import NoticesForm
 from asmo_support.ui.answering import attempt, status_of
 from asmo_support.ui.guard import guard
-from asmo_support.ui.request import SignedIn
+from asmo_support.ui.request import SignedIn, zone_of
 from asmo_support.wall.acting import DESK, PORTAL, acting_as
 
 GONE = 410
@@ -23,9 +23,11 @@ GONE = 410
 @guard()
 def notices(request: SignedIn) -> HttpResponse:
     form = NoticesForm(
-        request.POST if request.method == "POST" else None, person=request.user, wishes=choosing.wishes_of(request.user)
-    )
+        request.POST if request.method == "POST" else None, person=request.user,
+        wishes=choosing.wishes_of(request.user), zone=str(zone_of(request) or ""),
+    )  # fmt: skip
     if attempt(form, lambda: choosing.choose(request.user, form.wishes())):
+        request.session["zone"] = form.cleaned_data["zone"]
         messages.success(request, _("Saved. Letters come like this from now on."))
         return redirect("signin:notices")
     shell = "desk/base.html" if request.user.is_staff else "portal/base.html"

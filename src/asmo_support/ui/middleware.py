@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from asmo_support.lib import zones
+from asmo_support.ui.request import zone_of
 from asmo_support.wall.acting import DESK, PORTAL, SYSTEM, acting_as
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -78,14 +80,17 @@ class CrossSite:
 
 
 class Preferences:
-    """The person's language; before sign-in the cookie's, then the browser's, then Russian."""
+    """The person's language; before sign-in the cookie's, then the browser's, then Russian. Customers read each time of
+    the desk by their own clock, too.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = request.user.language if request.user.is_authenticated else _asked(request)
-        with translation.override(language):
+        customer = request.user.is_authenticated and not request.user.is_staff
+        with translation.override(language), zones.read_in(zone_of(request) if customer else None):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from asmo_support.lib import amounts
+from asmo_support.lib import amounts, zones
 
 MINUS, NBSP = amounts.MINUS, amounts.NBSP
 span = amounts.span  # rooms, which know no pages, say spans too
@@ -58,7 +58,8 @@ def shown_in(zone: ZoneInfo) -> Iterator[None]:
     """Within the block all times are shown in this zone; who uses it says so on the page."""
     token = _zone.set(zone)
     try:
-        yield
+        with zones.read_in(None):
+            yield
     finally:
         _zone.reset(token)
 
@@ -71,6 +72,13 @@ def beside(moment: datetime, zone: ZoneInfo, lang: str) -> str:
     if here.date() == there.date():
         return f"{there:%H:%M}"
     return f"{there.day}{NBSP}{_MONTHS[lang][there.month - 1]}, {there:%H:%M}"
+
+
+def yours(moment: datetime, lang: str) -> str:
+    """In brackets, (у вас 21:45): what the reader's own clock shows then, where it shows something else."""
+    zone = zones.reader()
+    said = beside(moment, zone, lang) if zone else ""
+    return (f" (у{NBSP}вас {said})" if lang == "ru" else f" ({said} your time)") if said else ""
 
 
 def clock(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.queries import offers
 from asmo_support.ui.guard import READ, guard
-from asmo_support.ui.request import SignedIn
+from asmo_support.ui.request import SignedIn, zone_of
 
 
 @guard(Ticket, by="number", may=may_read, methods=READ)
@@ -26,7 +26,7 @@ def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
     clock = ticket.clocks.filter(target=target).first()
     now = timezone.now()
     found = told(clock, ticket, request.user, now) if clock else None
-    own = {"own": own_zone(request.user), "now": now}
+    own = {"own": zone_of(request) or own_zone(request.user), "now": now}
     return render(request, "desk/ticket/deadline.html", {"ticket": ticket, "clock": clock, "told": found} | own)
 
 
@@ -34,5 +34,5 @@ def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """The date in force and every offer that led to it."""
     now, found = timezone.now(), list(offers(ticket))
     context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
-    context["own"] = own_zone(request.user)
+    context["own"] = zone_of(request) or own_zone(request.user)
     return render(request, "desk/ticket/planned.html", context)

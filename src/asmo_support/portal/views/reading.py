@@ -14,7 +14,7 @@ from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.sentences import sentence
 from asmo_support.ui.guard import READ, guard
-from asmo_support.ui.request import SignedIn
+from asmo_support.ui.request import SignedIn, zone_of
 from asmo_support.ui.sending import send_file, send_picture
 
 
@@ -36,7 +36,7 @@ def deadline(request: SignedIn, ticket: Ticket, target: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     context = {"ticket": ticket, "clock": clock, "told": told(clock, ticket, request.user, now), "now": now}
-    context["own"] = own_zone(request.user)
+    context["own"] = zone_of(request) or own_zone(request.user)
     return render(request, "portal/deadline.html", context)
 
 
@@ -44,7 +44,7 @@ def _planned(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """The date in force and every offer that led to it."""
     now, found = timezone.now(), list(queries.offers(ticket))
     context = {"ticket": ticket, "offers": found, "dates": negotiation(ticket, found, now), "now": now}
-    context["own"] = own_zone(request.user)
+    context["own"] = zone_of(request) or own_zone(request.user)
     return render(request, "portal/planned.html", context)
 
 

@@ -139,7 +139,7 @@ def avatar(person: Any, size: str = "", me: Any = None) -> SafeString:
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    return words.when(moment, timezone.now(), _lang()) if moment else ""
+    return words.when(moment, timezone.now(), _lang()) + words.yours(moment, _lang()) if moment else ""
 
 
 @register.filter
@@ -149,7 +149,7 @@ def when_short(moment: datetime | None) -> str:
 
 @register.filter
 def until(moment: datetime | None) -> str:
-    return words.until(moment, timezone.now(), _lang()) if moment else ""
+    return words.until(moment, timezone.now(), _lang()) + words.yours(moment, _lang()) if moment else ""
 
 
 @register.filter

@@ -10,9 +10,10 @@ import { live } from "./live.js";
 import { menus } from "./menus.js";
 import { print } from "./print.js";
 import { toasts } from "./toasts.js";
+import { zone } from "./zone.js";
 
 // The live stream comes before what changes the page: it remembers it as the server wrote it.
-for (const start of [calls, live, toasts, drafts, composer, keys, files, forms, dialogs, menus, print]) start(document);
+for (const start of [calls, live, toasts, drafts, composer, keys, files, forms, dialogs, menus, print, zone]) start(document);
 
 // What comes later, by htmx or by the live stream, gets the same behaviours; each marks what it has seen.
 const again = (part) => { for (const start of [toasts, drafts, files, dialogs]) start(part); };
