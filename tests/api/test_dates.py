@@ -42,7 +42,7 @@ def test_offer_counter_offer_agreed(cast, ticket, agent, customer):
     assert [one["state"] for one in shown["clocks"] if one["target"] == "planned"] == ["running"]
     found = customer.get(noun(ticket)).json()["items"]
     assert [(one["n"], one["side"], one["date"], one["state"]) for one in found] == [
-        (1, "provider", day(30), "replaced"), (2, "customer", day(20), "agreed"),
+        (1, "provider", day(30), "settled"), (2, "customer", day(20), "agreed"),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from asmo_support.tickets.actions import dates, lifecycle, planning
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.models import PlannedDate, Ticket
 from asmo_support.tickets.states import Kind
+from asmo_support.tickets.waiting import waiting_for_customer
 from tests.cast import ticket_of
 
 
@@ -126,3 +127,17 @@ def test_who_offers_a_day_off_is_told_when_it_falls_due(cast, ticket, browser):
     page = browser(cast.customer).post(at(ticket, "planned-dates/"), sent, follow=True).content.decode()
 
     assert "срок истекает" in page
+
+
+def test_after_a_counter_offer_the_move_is_the_desk_s_until_it_answers(cast, browser):
+    ticket = ticket_of(cast.customer, at=None, kind=Kind.CHANGE)
+    today = timezone.localdate()
+    dates.offer(ticket, today + timedelta(days=30), "Нужна разработка.", by=cast.agent)
+    client, shown = browser(cast.customer), []
+    for by, days in ((None, 0), (cast.customer, 20), (cast.agent, 25)):
+        if by:
+            dates.offer(ticket, today + timedelta(days=days), "Так удобнее.", by=by)
+        page = client.get(f"/tickets/{ticket.number}/").content.decode()
+        shown.append(("ответьте о сроке" in page, bool(waiting_for_customer([ticket]))))
+
+    assert shown == [(True, True), (False, False), (True, True)]

@@ -58,7 +58,7 @@ def test_a_counter_offer_changes_nothing_until_the_desk_accepts_it(cast, ticket)
 
     dates.agree(ticket, 2, by=cast.lead, at=NOW + 2 * HOUR)
 
-    assert stands(ticket) == (FRIDAY, True, [(1, "provider", "replaced"), (2, "customer", "agreed")])
+    assert stands(ticket) == (FRIDAY, True, [(1, "provider", "settled"), (2, "customer", "agreed")])
     assert clock(ticket) == ("running", closing(FRIDAY), None, None)
 
 

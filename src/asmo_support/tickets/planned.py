@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -76,6 +76,11 @@ class Negotiation:
         return day if day and not is_working_day(self.ticket, day) else None
 
     @property
+    def asks_customer(self) -> bool:
+        """The last word is the desk's: a counter-offer is an answer, and then the move is the desk's."""
+        return bool(self.ours and not (self.theirs and self.theirs.n > self.ours.n))
+
+    @property
     def replaces(self) -> bool:
         """The desk's offer is to replace the date in force, which was agreed."""
         return self.ours is not None and self.ticket.planned_agreed
@@ -97,10 +102,12 @@ def why_not(ticket: Ticket) -> str:
 
 
 def waiting_dates() -> "QuerySet[PlannedDate]":
-    """The desk's open offers, on tickets whose date can be talked about: the customer has not answered yet."""
-    return PlannedDate.objects.filter(
-        verdict=PlannedDate.Outcome.OFFERED, side=PlannedDate.Side.PROVIDER, ticket__state__in=TALKING
-    )
+    """The desk's open offers, on tickets whose date can be talked about: the customer has not answered yet, not even by
+    another day.
+    """
+    offers = PlannedDate.objects.filter(verdict=PlannedDate.Outcome.OFFERED)
+    countered = offers.filter(side=PlannedDate.Side.CUSTOMER, ticket=OuterRef("ticket"), n__gt=OuterRef("n"))
+    return offers.filter(~Exists(countered), side=PlannedDate.Side.PROVIDER, ticket__state__in=TALKING)
 
 
 def counter_offers() -> "QuerySet[PlannedDate]":

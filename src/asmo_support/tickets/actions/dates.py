@@ -65,7 +65,7 @@ def agree(
     if spoken_by:
         chosen.recorded_by = by
         chosen.save(update_fields=["recorded_by"])
-    _close(ticket, Outcome.REPLACED, at=now)
+    _close(ticket, Outcome.SETTLED, at=now)
     if by.is_staff and not chosen.is_ours:
         clocks.spoke(ticket, at=now)
     _put_in_force(ticket, chosen.date, agreed=True, at=now)

@@ -23,6 +23,7 @@ class PlannedDate(models.Model):
         DECLINED = "declined", pgettext_lazy("planned date", "declined")
         RECALLED = "recalled", pgettext_lazy("planned date", "taken back")
         REPLACED = "replaced", pgettext_lazy("planned date", "replaced by a newer offer")
+        SETTLED = "settled", pgettext_lazy("planned date", "another date was agreed")
         LAPSED = "lapsed", pgettext_lazy("planned date", "lapsed")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="planned_dates", db_index=False)
