@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from asmo_support.tickets.actions import dates, lifecycle, planning
+from asmo_support.tickets.actions import conversation, dates, lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Kind
@@ -100,3 +100,26 @@ def test_hours_that_touch_are_told_as_one(cast, browser):
 
     assert "10:00–12:00" in page
     assert "10:00–10:30, 10:30–12:00" not in page
+
+
+def test_minutes_of_the_days_add_up_whatever_the_seconds(cast, browser):
+    begun = NOW + timedelta(hours=5, seconds=25)
+    ticket = ticket_of(cast.customer, at=begun)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent, at=begun + timedelta(minutes=30, seconds=15))
+    conversation.reply(ticket, Words(text="С первого."), by=cast.customer, at=begun + timedelta(minutes=50, seconds=50))
+    page = browser(cast.customer).get(f"/tickets/{ticket.number}/deadline/resolution/").context["told"].strips
+
+    assert (sum(strip.counted for strip in page), page[-1].total) == (480, 480)
+    assert [strip.hours for strip in page] == ["15:00–15:30, 15:51–17:00", "8:45–15:06"]
+
+
+def test_time_while_the_ticket_was_closed_is_nobody_s_move(cast, browser):
+    ticket = ticket_of(cast.customer, at=NOW)
+    lifecycle.propose_resolution(ticket, Words(text="Готово."), by=cast.agent, at=NOW + HOUR)
+    lifecycle.accept(ticket, by=cast.customer, at=NOW + 2 * HOUR)
+    lifecycle.reopen(ticket, by=cast.customer, reason="Снова.", at=NOW + timedelta(days=6))
+    page = text_of(browser(cast.customer).get(f"/tickets/{ticket.number}/deadline/resolution/"))
+
+    assert "пока ход был у заказчика или обращение было закрыто" in page
+    assert "рабочих дня, " in page.partition("обращение было закрыто")[2]
+    assert "ваш ход, не считается" not in page

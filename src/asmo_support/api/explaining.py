@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from asmo_support.api.showing import email, moment
 from asmo_support.sla.explain import DayRow, HoldRow
-from asmo_support.tickets.explaining import Told, said_off
+from asmo_support.tickets.explaining import Told
 from asmo_support.tickets.models import Clock, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.planned import date_at_risk
+from asmo_support.tickets.strips import said_off
 
 Shown = dict[str, Any]
 MINUTE = timedelta(minutes=1)

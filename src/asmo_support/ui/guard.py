@@ -60,13 +60,20 @@ def guard(
                 return redirect(back, key)
             request.verdict = verdict  # type: ignore[attr-defined]
             if verdict.late and not (request.method in WRITE and getattr(view, "even_late", False)):
-                return render(request, "409.html", {"reason": verdict.reason}, status=CONFLICT)
+                context = {"reason": verdict.reason, "thing_page": _page_of(request.path, key)}
+                return render(request, "409.html", context, status=CONFLICT)
             return view(request, *things, *args, **kwargs)
 
         guarded.methods = allowed  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _page_of(path: str, key: Any) -> str:
+    """The page of the thing a deed belongs to: /desk/tickets/1042/ of /desk/tickets/1042/offer/; else nothing."""
+    before, own, deed = path.partition(f"/{key}/") if key else (path, "", "")
+    return before + own if deed else ""
 
 
 def even_late(view: View) -> View:

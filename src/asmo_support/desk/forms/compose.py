@@ -32,3 +32,5 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    # Asked for by the rule of the deed, which says so in its own words.
+    reason.unmarked = True  # type: ignore[attr-defined]

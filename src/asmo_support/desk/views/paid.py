@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asmo_support.desk import ticket_page
@@ -33,15 +34,23 @@ from asmo_support.ui.request import SignedIn
 @guard(Ticket, may=may_write_work, by="number", back="desk:ticket")
 def time(request: SignedIn, ticket: Ticket) -> HttpResponse:
     """My own work; the page itself says when the contract's hours are over."""
-    form = WorkForm(request.POST)
+    form, begun = WorkForm(request.POST), timezone.now()
     made: list[TimeEntry] = []
     if attempt(form, lambda: made.append(working.write_down(ticket, form.work(), by=request.user))):
-        messages.success(request, _("The work is written down."))
+        _say_written(request, twice=made[0].at < begun)
         if made[0].is_undrawn:
             messages.warning(request, _("The contract is not in force on that day: none of its hours are drawn."))
         return redirect("desk:ticket", ticket.number)
     context = ticket_page.page(request, ticket) | {"work_form": form}
     return render(request, "desk/ticket/page.html", context, status=UNPROCESSABLE)
+
+
+def _say_written(request: SignedIn, *, twice: bool) -> None:
+    if twice:
+        words = _("This very work was written down a minute ago; it is not written twice. If it is other work, say so.")
+        messages.warning(request, words)
+    else:
+        messages.success(request, _("The work is written down."))
 
 
 @guard(Ticket, may=may_read, by="number", there=has_entry, back="desk:ticket")
