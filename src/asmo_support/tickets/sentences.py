@@ -67,6 +67,9 @@ CALLS = (gettext_lazy("talked by phone: the customer called"), gettext_lazy("tal
 # A letter that came back, or was refused, says it in the table of sentences.
 UNDELIVERED = {
     "unknown": gettext_lazy("it is not known whether the letter to %(address)s has arrived"),
+    "passed-on": gettext_lazy(
+        "the letter to %(address)s was passed on to %(recipient)s and could not be delivered there: %(answer)s"
+    ),
     "unsent": gettext_lazy("the letter to %(address)s was not sent: the address takes no letters"),
 }
 # The planned date is a promise of another kind than the norms.

@@ -289,3 +289,23 @@ def _bounce(delivery):
     )
     kept = head.split(b"\r\nContent-Type", 1)[0].replace(b"\r\nMIME-Version: 1.0", b"")
     return kept + b"\r\nMIME-Version: 1.0\r\n" + body.encode()
+
+
+@pytest.mark.case("EO-06")
+@pytest.mark.parametrize(
+    ("recipient", "marked"),
+    [("{}", True), ("dead@elsewhere.example", False), ("to@mx.home.example", True), ("other@home.example", False)],
+)
+def test_a_report_about_another_address_does_not_silence_the_one_we_wrote_to(cast, recipient, marked):
+    """A customer whose letters go on to a colleague who left must still hear of the own tickets."""
+    delivery = post(draft(), ticket=ticket_of(cast.customer))
+    raw = _bounce(delivery).replace(
+        b"Final-Recipient: rfc822; " + delivery.address.encode(),
+        b"Final-Recipient: rfc822; " + recipient.format(delivery.address).encode(),
+    )
+    arrive(raw)
+
+    delivery.refresh_from_db()
+    told = sentence(Event.objects.get(kind=events.LETTER_FAILED))
+    assert (BadAddress.objects.exists(), delivery.state == Delivery.State.BOUNCED) == (marked, marked)
+    assert ("переслано на" in told or "passed on to" in told) != marked

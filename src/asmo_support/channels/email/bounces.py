@@ -17,15 +17,27 @@ def returned(letter: Letter, arrival: Arrival) -> Delivery | None:
     if delivery is None:
         return None
     report = _about(delivery, letter.reports)
-    delivery.answer = storable(f"{report.status} {report.reason}" if report else letter.subject)
+    answer = storable(f"{report.status} {report.reason}" if report else letter.subject)
     Passage.objects.create(
-        delivery=delivery, at=arrival.received_at, kind=Passage.Kind.RETURNED, answer=delivery.answer, arrival=arrival
+        delivery=delivery, at=arrival.received_at, kind=Passage.Kind.RETURNED, answer=answer, arrival=arrival
     )
+    if report and not _names(report, delivery.address):
+        _passed_on(delivery, report, answer)
+        return delivery
+    delivery.answer = answer
     if report is None or report.action == "failed":
         mark_failed(delivery, Delivery.State.BOUNCED)
     else:
         delivery.save(update_fields=["answer"])
     return delivery
+
+
+def _passed_on(delivery: Delivery, report: Report, answer: str) -> None:
+    """The letter was passed on from its address and failed there: that says nothing of the address itself."""
+    if delivery.ticket and report.action == "failed":
+        told = {"address": delivery.address, "recipient": report.recipient, "answer": answer[:500]}
+        record(delivery.ticket, events.LETTER_FAILED, by=None, internal=True, delivery=delivery.pk, state="passed-on",
+               **told)  # fmt: skip
 
 
 def mark_failed(delivery: Delivery, state: Delivery.State) -> None:
@@ -45,5 +57,16 @@ def storable(answer: str) -> str:
 
 
 def _about(delivery: Delivery, reports: tuple[Report, ...]) -> Report | None:
-    own = [one for one in reports if one.recipient.lower() == delivery.address.lower()]
+    own = [one for one in reports if _names(one, delivery.address)]
     return next(iter((*own, *reports)), None)
+
+
+def _names(report: Report, address: str) -> bool:
+    """Whether a report speaks of this address: by its name, by none, or by that of a host of the same domain."""
+    known = [one.lower() for one in (report.recipient, report.original) if one]
+    return not known or any(_same(one, address.lower()) for one in known)
+
+
+def _same(one: str, other: str) -> bool:
+    (box, _at, host), (own_box, _own_at, own_host) = one.rpartition("@"), other.rpartition("@")
+    return box == own_box and (host == own_host or host.endswith(f".{own_host}") or own_host.endswith(f".{host}"))

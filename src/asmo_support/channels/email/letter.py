@@ -45,6 +45,8 @@ class Report:
     status: str
     reason: str
     hard: bool
+    # The address the letter was sent to, where the report names another one it was passed on to.
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from asmo_support.channels.email import charsets, headers, mime, undelivered
 from asmo_support.channels.email.letter import Address, Report
@@ -48,11 +49,13 @@ def _formal(raw: bytes, words: str) -> Iterator[Report]:
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     for block in re.split(rb"\n[ \t]*\n", raw)[:1_001]:
         fields = mime.read(block.strip(b"\n") + b"\n\n")
-        recipient = _recipient(fields.field("final-recipient")) or _recipient(fields.field("original-recipient"))
+        original = _recipient(fields.field("original-recipient"))
+        recipient = _recipient(fields.field("final-recipient")) or original
         action = headers.plain(fields.field("action")).strip().lower().partition(" ")[0]
         if recipient or action:
             reason = _diagnosis(fields) or undelivered.reason_near(words, recipient, [])
-            yield undelivered.report(recipient, action, _status(fields), reason)
+            said = undelivered.report(recipient, action, _status(fields), reason)
+            yield replace(said, original=original) if original != recipient else said
 
 
 def _recipient(value: str) -> str:
