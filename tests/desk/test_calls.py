@@ -391,3 +391,20 @@ def test_the_card_of_a_number_of_two_customers_offers_both(cast, sign_in, caller
     assert all(one.name in card and one.organization.short_name in card for one in (caller, cast.stranger))
     client.post(f"/desk/calls/{call.pk}/caller/", {"person": cast.stranger.pk})
     assert "Several people" not in client.get("/desk/calls/ringing/").content.decode()
+
+
+@pytest.mark.parametrize(("typed", "asked"), [(KAMA, True), ("anonymous", False)])
+def test_nobody_is_asked_to_call_a_hidden_number_back(cast, sign_in, typed, asked):
+    call = missed(cast, typed=typed)
+    page = sign_in(cast.operator).get(f"/desk/calls/{call.pk}/").content.decode()
+
+    assert ("somebody should call back" in page, f"/desk/calls/{call.pk}/callback/" in page) == (asked, asked)
+
+
+def test_the_card_names_the_plainest_contract_in_force(cast, sign_in, caller):
+    facts = {"organization": cast.home, "starts_on": date(2020, 1, 1)}
+    Contract.objects.create(number="45-Р", kind="development", ends_on=date(2199, 1, 1), **facts)
+    Contract.objects.create(number="45-С", kind="support", ends_on=date(2198, 1, 1), **facts)
+
+    page = sign_in(cast.operator).get(NEW, {"words": KAMA}).context
+    assert page["known"]["coverage"].contract.number == "45-С"

@@ -86,7 +86,7 @@ def block(arrival: Arrival, *, by: User) -> None:
     """Set this letter and every other doubtful one of its sender aside, those to come as well."""
     _lock(arrival)
     address = arrival.sender
-    if not address or arrival.reason == "ambiguous-sender":
+    if not address or arrival.reason in {"ambiguous-sender", "no-sender"}:
         raise Refused(_("It cannot be read for certain whose letter this is: there is nobody to block."))
     if User.objects.filter(email=canonical_email(address), is_active=True).exists():
         raise Refused(_("This is the address of a person we know. Close the person’s access instead."))

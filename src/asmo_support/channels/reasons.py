@@ -7,6 +7,7 @@ WORDS = {
     "unknown-sender": _("Nobody with this address is known."),
     "known-domain": _("Nobody with this address is known, but its domain belongs to a customer."),
     "ambiguous-sender": _("The sender’s address can be read in more than one way."),
+    "no-sender": _("It names no sender."),
     "from-the-desk": _("A letter of one of us: choose for whom to register it."),
     "staff-unproven": _("Says it is from one of us, and the mail server does not confirm it."),
     "staff-without-token": _("From one of us, but not an answer to a letter of ours."),

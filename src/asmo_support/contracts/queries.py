@@ -8,6 +8,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from asmo_support.contracts.budgets import SCARCE
 from asmo_support.contracts.models import Contract, ContractFile, ContractModule, Licence
+from asmo_support.contracts.terms import PLAINEST
 from asmo_support.journal.models import Event
 from asmo_support.lib.text import sort_key
 from asmo_support.people.models import Organization, User
@@ -46,7 +47,11 @@ def coverage(organization: Organization, day: date) -> Coverage:
     own = [pk for pk in (organization.pk, organization.parent_id) if pk]
     rows = Contract.objects.filter(organization__in=own, starts_on__lte=day)
     found = list(rows.order_by(F("ends_on").desc(nulls_first=True), "-id")[:20])
-    best = min(found, key=lambda one: (not one.is_in_force(day), one.organization_id != organization.pk), default=None)
+    best = min(
+        found,
+        key=lambda one: (not one.is_in_force(day), one.organization_id != organization.pk, PLAINEST.index(one.kind)),
+        default=None,
+    )
     return Coverage(best, day)
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Controls; and what turns the direction of writing, by which “exe.txt” may be shown for “txt.exe”.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def sort_key(name: str) -> str:

@@ -14,6 +14,7 @@ OWN = {
     "a framed log": f"Вот журнал:\n{FRAME}\nОШИБКА ORA-600\n{FRAME}\nЭто блокирует работу!",
     "dashes before a command": "Запускаю так:\n--\nasmo --verbose\nИ ничего.",
     "dashes between sentences": "Первый вопрос о печати.\n--\nВторой: почему так долго считает отчёт?",
+    "a log behind the dashes of a signature": "Смотрите лог:\n-- \nне подпись\n2026-11-23 10:00 ERROR x.NullPointerException",
     "a log of letters": "В журнале:\n10:15 start\nOn Mon, 16 Nov 2026 10:15, a@x.ru wrote:\n10:16 stop\nЧто это значит?",
 }  # fmt: skip
 FOLDED = {

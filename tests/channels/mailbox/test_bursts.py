@@ -82,7 +82,8 @@ def test_a_letter_of_nobody_behind_a_burst_waits_as_what_it_is(cast):
     twofold = arrive(f"From: <{STRANGER}>\r\n".encode() + letter(STRANGER))
 
     assert (last.state, last.reason) == ("held", "too-many-from-sender")
-    assert [(one.state, one.reason) for one in (nameless, twofold)] == [("held", "ambiguous-sender")] * 2
+    assert [(one.state, one.reason) for one in (nameless, twofold)] == [
+        ("held", "no-sender"), ("held", "ambiguous-sender")]  # fmt: skip
 
 
 @pytest.mark.case("EI-15")

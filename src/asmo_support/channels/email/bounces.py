@@ -35,9 +35,10 @@ def returned(letter: Letter, arrival: Arrival) -> Delivery | None:
 def _passed_on(delivery: Delivery, report: Report, answer: str) -> None:
     """The letter was passed on from its address and failed there: that says nothing of the address itself."""
     if delivery.ticket and report.action == "failed":
-        told = {"address": delivery.address, "recipient": report.recipient, "answer": answer[:500]}
-        record(delivery.ticket, events.LETTER_FAILED, by=None, internal=True, delivery=delivery.pk, state="passed-on",
-               **told)  # fmt: skip
+        record(
+            delivery.ticket, events.LETTER_FAILED, by=None, internal=True, delivery=delivery.pk, state="passed-on",
+            address=delivery.address, recipient=report.recipient, answer=answer[:500],
+        )  # fmt: skip
 
 
 def mark_failed(delivery: Delivery, state: Delivery.State) -> None:

@@ -186,6 +186,8 @@ def _put_aside(arrival: Arrival, decision: Arrival.Decision, reason: str) -> Non
 
 
 def _doubt(letter: Letter, person: User | None) -> str:
+    if not letter.sender.email:
+        return "no-sender"
     if not letter.verified_syntax:
         return "ambiguous-sender"
     if person is None:

@@ -20,6 +20,9 @@ _SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|_{5,})\s*")
 _SAYS = re.compile(r"\S+ .*[^\W\d_]{2}[.!?…]+$")
 # As standards have it; with its blank nobody writes it by hand.
 _SIGNED = "-- "
+_LOGGED = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\w(?:Exception|Error)\b|^\s*at [\w.$]+\(|\b(?:Traceback|ERROR|FATAL|WARN(?:ING)?)\b"
+)
 _SIGNATURE_LINES = 15
 _RULED_LINES = 6
 _LONG_LINE = 200
@@ -193,7 +196,8 @@ def _closes(lines: list[str], at: int) -> bool:
     colon follows, and who only drew two dashes goes on in sentences.
     """
     if lines[at] == _SIGNED:
-        return True
+        # Nobody signs with the lines of a log: then the dashes only part it from the words.
+        return not any(_LOGGED.search(line[:_LONG_LINE]) for line in lines[at + 1 :])
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
     if above.rstrip().endswith(":"):
         return False
