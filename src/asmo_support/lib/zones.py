@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -37,10 +37,15 @@ def reader() -> ZoneInfo | None:
     return _readers.get()
 
 
-@lru_cache(maxsize=64)
 def known(key: str) -> ZoneInfo | None:
     """The zone of this name; None when there is none: browsers send whatever they like."""
-    return ZoneInfo(key) if key in available_timezones() else None
+    return ZoneInfo(key) if key in _real() else None
+
+
+@cache
+def _real() -> frozenset[str]:
+    """The names of all zones: looking them up reads hundreds of files."""
+    return frozenset(available_timezones())
 
 
 def zone_said(key: str, at: datetime, lang: str) -> str:
@@ -76,7 +81,7 @@ def country(key: str) -> str:
 def zone_choices(lang: str, day: date) -> tuple[Choices, Choices]:
     """The zones to choose from: those of Russia from west to east, and those of other countries by their names."""
     at = datetime.combine(day, time(12), ZoneInfo("UTC"))
-    real = available_timezones()
+    real = _real()
     known = [key for key in get_global("zone_territories") if key in real and country(key)]
     known += [key for key in ALSO_RUSSIA if key not in known]
     ours = [key for key in known if country(key) == RUSSIA]
