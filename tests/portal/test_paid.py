@@ -11,7 +11,7 @@ from asmo_support.contracts.actions.keeping import add_contract
 from asmo_support.contracts.actions.papers import attach_papers
 from asmo_support.contracts.models import Contract, ContractNorm, Licence
 from asmo_support.lib.files import Kept
-from asmo_support.tickets.actions import offers, work
+from asmo_support.tickets.actions import assignment, offers, work
 from asmo_support.tickets.models import CommercialOffer, Ticket
 from tests.cast import ticket_of
 
@@ -148,3 +148,27 @@ def test_after_its_last_day_an_offer_is_over_and_another_one_may_be_asked_for(ca
 
     assert (bool(page.context["may_decide_offer"]), bool(page.context["may_ask_offer"])) == (False, True)
     assert CommercialOffer.objects.get().state == "asked"
+
+
+def test_the_page_says_what_happens_on_the_way_to_an_offer_and_after_it(cast, contract, browser):
+    ticket, client = outside(cast), browser(cast.customer)
+    shown = []
+    for step, deed in (
+        ("готовим предложение", lambda: offers.ask(ticket, by=cast.customer)),
+        ("ответьте на предложение", lambda: offers.make(ticket, OFFER, by=cast.agent)),
+        ("вы отклонили предложение", lambda: offers.decline(ticket, by=cast.customer, reason="Дорого.")),
+    ):
+        deed()
+        page = client.get(f"/tickets/{ticket.number}/").content.decode()
+        row = client.get("/tickets/").content.decode()
+        shown.append((step in page, step in row, "Мы работаем над ним" in page))
+
+    assert shown == [(True, True, False)] * 3
+
+
+def test_who_took_the_ticket_stands_in_the_talk(cast, contract, browser):
+    ticket = ticket_of(cast.customer, at=datetime.now(UTC))
+    assignment.take(ticket, by=cast.agent)
+    page = browser(cast.customer).get(f"/tickets/{ticket.number}/").content.decode()
+
+    assert f"{cast.agent.name}: взято в работу, сегодня" in page

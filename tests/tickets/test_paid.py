@@ -325,3 +325,14 @@ def test_an_offer_names_a_price(cast, cost):
         offers.make(ticket, replace(OFFER, cost=Decimal(cost)), by=cast.agent, at=NOW)
 
     assert (refusal.value.field, CommercialOffer.objects.count()) == ("cost", 0)
+
+
+def test_what_is_outside_the_contract_does_not_draw_its_hours(cast):
+    contract(cast, budget_minutes=600)
+    ticket = ticket_of(cast.customer, kind="change")
+
+    with pytest.raises(Refused) as refusal:
+        work.write_down(ticket, spent(30), by=cast.agent, at=NOW)
+    work.write_down(ticket, spent(30, billable=False), by=cast.agent, at=NOW)
+
+    assert (refusal.value.field, ticket.coverage, drawn()) == ("billable", "outside", [0])

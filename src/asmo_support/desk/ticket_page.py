@@ -120,7 +120,7 @@ def bought(ticket: Ticket, user: User, now: datetime) -> dict[str, Any]:
         "entries": [(one, paid.may_strike(user, one)) for one in entries],
         "spent": sum(one.minutes for one in entries),
         "charged": sum(one.charged_minutes for one in entries),
-        "work_form": WorkForm(),
+        "work_form": WorkForm.of(ticket),
         "offer": paid.offer_of(ticket),
         "may_write_work": paid.may_write_work(user, ticket),
         "may_cover": paid.may_cover(user, ticket),

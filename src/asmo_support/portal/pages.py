@@ -69,13 +69,16 @@ def contract(user: User, now: datetime, *, special: str = "") -> dict[str, Any]:
     """What the organization bought: what is in force, what it covers, or when it ended."""
     today = timezone.localdate(now)
     found = contracts(user)
-    alive = [one for one in found if one.is_in_force(today)]
+    said = promises(found, now, special=special)
+    named = {one.contract.pk for one in said if one.contract}
+    # Those the promises name stand first: a page shows the first three.
+    alive = sorted((one for one in found if one.is_in_force(today)), key=lambda one: one.pk not in named)
     days = (alive[0].ends_on - today).days if alive and alive[0].ends_on else None
     return {
         "contracts": alive,
         "days_left": days,
         "ended": ended(found, today),
-        "promises": promises(found, now, special=special),
+        "promises": said,
     }
 
 

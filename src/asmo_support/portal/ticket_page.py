@@ -16,7 +16,14 @@ from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.calendars import table
 from asmo_support.tickets.jobs import REMIND_AFTER
 from asmo_support.tickets.models import PlannedDate, Resolution, Ticket
-from asmo_support.tickets.paid import awaits_offer, may_ask_offer, may_decide_offer, offer_of
+from asmo_support.tickets.paid import (
+    awaits_offer,
+    awaits_our_offer,
+    may_ask_offer,
+    may_decide_offer,
+    offer_of,
+    was_declined,
+)
 from asmo_support.tickets.planned import negotiation
 from asmo_support.tickets.queries import whole
 from asmo_support.tickets.readings import Reading, read_clocks
@@ -64,6 +71,8 @@ def ticket_page(request: HttpRequest, user: User, ticket: Ticket, **forms: Any) 
         "offer_form": ReasonForm(),
         "offer": offer_of(ticket),
         "awaits_offer": awaits_offer(ticket),
+        "awaits_our_offer": awaits_our_offer(ticket),
+        "was_declined": was_declined(ticket),
         "may_follow": may_follow(ticket, now),
         **{may.__name__: may(user, ticket) for may in DEEDS},
         **forms,
@@ -123,6 +132,10 @@ def steps(ticket: Ticket, talk: list[Line], readings: dict[str, Reading], now: d
     state = State(ticket.state)
     if awaits_offer(ticket):
         return [*found, Step("offer", "now"), Step("offer-follows", "")]
+    if awaits_our_offer(ticket):
+        return [*found, Step("offer-asked", "now"), Step("offer", "")]
+    if was_declined(ticket):
+        return [*found, Step("offer-declined", "now")]
     found.append(
         Step(state.value, "now" if ticket.is_open else "done", ticket.closed_at or ticket.state_since,
              rounds[-1].n if rounds else 0, day=_reminded(ticket, now))
@@ -145,7 +158,7 @@ def _reminded(ticket: Ticket, now: datetime) -> date | None:
 
 def _happened(talk: list[Line]) -> int:
     """How many events the history has: those between the words, and one for each word, question and verdict."""
-    kinds = {"message", "question", "resolution", "date", "call", "reopened"}
+    kinds = {"message", "question", "resolution", "date", "call", "reopened", "taken"}
     said = [line.entry.thing for line in talk if line.kind in kinds and line.entry]
     return sum(len(line.events) for line in talk) + len(said) + sum(_has_verdict(one) for one in said)
 

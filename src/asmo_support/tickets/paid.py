@@ -72,6 +72,19 @@ def awaits_offer(ticket: Ticket) -> bool:
     return bool(ticket.is_open and offer and offer.waits)
 
 
+def awaits_our_offer(ticket: Ticket) -> bool:
+    """The customer has asked for an offer, and the desk has made none yet."""
+    offer = offer_of(ticket)
+    return bool(ticket.is_open and offer and offer.state == State.ASKED)
+
+
+def was_declined(ticket: Ticket) -> bool:
+    """The customer does not want what no contract covers at that price: how to go on is for the desk to say."""
+    offer = offer_of(ticket)
+    outside = ticket.is_open and ticket.coverage == Coverage.OUTSIDE
+    return bool(outside and offer and offer.state == State.DECLINED)
+
+
 def offers_waiting(user: User, limit: int) -> list[CommercialOffer]:
     """Offers that wait for this customer's answer, oldest first."""
     tickets = Ticket.objects.visible_to(user).open()

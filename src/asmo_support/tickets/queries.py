@@ -150,11 +150,16 @@ def timeline(ticket: Ticket, *, for_: User) -> list[Entry]:
     return sorted(found, key=_place)
 
 
+TOLD = {events.REOPENED: "reopened", events.TAKEN: "taken"}
+
+
 def _kind(event: Event, user: User) -> str:
-    """The customer's page shows no events between the words; why a ticket was reopened is a word of its own there."""
+    """The customer's page shows no events between the words, but for two: who took the ticket, which is our answer as
+    well, and why it was reopened.
+    """
     if event.kind == events.CALLED:
         return "call"
-    return "reopened" if event.kind == events.REOPENED and not user.is_staff else "event"
+    return "event" if user.is_staff else TOLD.get(event.kind, "event")
 
 
 def history(ticket: Ticket, *, for_: User) -> QuerySet[Event]:

@@ -16,7 +16,7 @@ from asmo_support.tickets.models import Pause
 MINUTE = timedelta(minutes=1)
 WHY_OFF = {
     Why.WEEKEND: gettext_lazy("weekend"),
-    Why.MOVED: gettext_lazy("a day off moved by law or decree"),
+    Why.MOVED: gettext_lazy("a day off by the production calendar"),
     Why.OWN: gettext_lazy("a day off of this calendar"),
 }
 NEW_YEAR = gettext_lazy("New Year holidays and Christmas")

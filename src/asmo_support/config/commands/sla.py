@@ -209,7 +209,7 @@ def _value(row: dict[str, object], key: str) -> object:
 
 
 def _shown(value: object) -> str:
-    return json.dumps(value, default=str)[:80]
+    return json.dumps(value, default=str, ensure_ascii=False)[:80]
 
 
 def _refuse(constant: str) -> None:

@@ -31,6 +31,11 @@ class WorkForm(forms.Form):
         options.setdefault("initial", {"day": timezone.localdate(), "billable": True})
         super().__init__(*args, **options)
 
+    @classmethod
+    def of(cls, ticket: Ticket) -> "WorkForm":
+        """An empty form; what is outside the contract does not draw its hours."""
+        return cls(initial={"day": timezone.localdate(), "billable": ticket.coverage != Coverage.OUTSIDE})
+
     def work(self) -> Work:
         return Work(**self.cleaned_data, by_form=True)
 

@@ -17,6 +17,7 @@ from asmo_support.people.models import User
 from asmo_support.tickets import events
 from asmo_support.tickets.actions.recording import record
 from asmo_support.tickets.models import Ticket, TimeEntry
+from asmo_support.tickets.states import Coverage
 
 DAY = 24 * 60
 SAME_FORM = timedelta(minutes=1)
@@ -81,6 +82,9 @@ def _written(ticket: Ticket, work: Work, by: User, now: datetime) -> TimeEntry |
 
 
 def _check(ticket: Ticket, work: Work, by: User, now: datetime) -> None:
+    if work.billable and ticket.contract_id and ticket.coverage == Coverage.OUTSIDE:
+        words = _("The request is outside the contract, so its hours are not drawn: the offer pays. Untick it.")
+        raise Refused(words, field="billable")
     if not clean(work.text):
         raise Refused(_("Say what the time went to."), field="text")
     if work.minutes <= 0:
