@@ -61,6 +61,16 @@ def test_each_way_asks_for_what_it_needs(client):
     assert [name for name in ("address", "kind", "language") if f'name="{name}"' not in handed] == []
 
 
+def test_what_the_page_of_a_handed_address_asks_is_enough_to_save_it(client):
+    """A browser sends the fields of the page and nothing else."""
+    asked = {"way": "lmtp", "address": "help@vendor.example", "aliases": "", "authserv_id": "", "language": "ru"}
+    made = client.post("/desk/mail/mailboxes/new/?way=lmtp", asked)
+    row = Mailbox.objects.get()
+    changed = client.post(f"/desk/mail/mailboxes/{row.pk}/", asked | {"kind": "bug"})
+
+    assert (made.status_code, changed.status_code, Mailbox.objects.get().kind) == (302, 302, "bug")
+
+
 def test_the_same_address_is_handed_over_once(client):
     _save(client, way="lmtp", host="", aliases="help@vendor.example")
     again = _save(client, way="lmtp", host="", address="help@vendor.example")

@@ -32,8 +32,8 @@ OFFER = text(text="Новая форма.", cost="80 000", minutes="40", valid_u
 
 
 def _worked(world: World, person: Person, owner: str) -> dict[str, Any]:
-    """Of today: work begins with the day of registration."""
-    return {"minutes": "45", "day": timezone.localdate().isoformat(), "billable": "on", "text": "Разбор журнала."}
+    """Of today: work begins with the day of registration. What the contract does not cover draws no hours of it."""
+    return {"minutes": "45", "day": timezone.localdate().isoformat(), "text": "Разбор журнала."}
 
 
 def _person(world: World, person: Person, owner: str) -> dict[str, Any]:

@@ -113,12 +113,15 @@ def test_a_key_we_never_made_is_no_page(link):
         assert Client().get(f"/links/{key}/acceptance/").status_code == 404
 
 
-def test_whoever_is_signed_in_the_key_says_who_decides(link, cast):
+@pytest.mark.parametrize(("who", "decides"), [("stranger", False), ("agent", False), ("customer", True)])
+def test_a_link_decides_nothing_for_somebody_who_is_known_to_be_another(link, cast, who, decides):
     client = Client()
-    client.force_login(cast.stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.post(path(link))
+    client.force_login(getattr(cast, who), backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(path(link)).content.decode()
+    answer = client.post(path(link))
 
-    assert verdict(link) == ("accepted", cast.customer, "")
+    assert (answer.status_code, verdict(link)[0] == "accepted") == (302 if decides else 403, decides)
+    assert ("you have signed in here as" in page, "<form" in page) == (not decides, decides)
 
 
 def test_markup_of_a_resolution_stays_text_on_the_page(link):

@@ -29,8 +29,11 @@ def identity() -> Identity:
     """Read from the settings of the servers; without any, the address of the installation."""
     server = SmtpServer.objects.filter(active=True).first()
     mailboxes = list(Mailbox.objects.filter(active=True).order_by("id"))
-    answers_to = mailboxes[0].address if mailboxes else ""
-    from_address = server.from_address if server else answers_to or settings.DEFAULT_FROM_EMAIL
+    first = mailboxes[0].address if mailboxes else ""
+    from_address = server.from_address if server else first or settings.DEFAULT_FROM_EMAIL
+    taken = {without_mark(one) for mailbox in mailboxes for one in mailbox.addresses}
+    # Answers come to where letters are from, if that is a mailbox of ours; else to the first one.
+    answers_to = from_address if without_mark(from_address) in taken else first
     named = {from_address, *(one for mailbox in mailboxes for one in mailbox.addresses)}
     if server and server.envelope:
         named.add(server.envelope)

@@ -6,14 +6,13 @@ import smtplib
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from asmo_support.channels import addresses, links, unsubscribing
-from asmo_support.channels.email import servers
+from asmo_support.channels.email import folding, servers
 from asmo_support.channels.email.bounces import mark_failed, storable
 from asmo_support.channels.email.signing import Signer, signer
 from asmo_support.channels.identity import Identity, identity
@@ -56,7 +55,7 @@ def drain(limit: int = BATCH) -> int:
 
 def message(delivery: Delivery, ours: Identity) -> EmailMessage:
     """The letter as it goes out. The policy refuses a header with a line end in it."""
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=folding.OUT)
     letter["From"] = Address(ours.from_name, addr_spec=ours.from_address)
     letter["To"] = Address(delivery.name, addr_spec=delivery.address)
     letter["Subject"] = delivery.subject

@@ -67,7 +67,7 @@ class ServerForm(forms.Form):
             client_secret=said["client_secret"] or None, refresh_token=said["refresh_token"] or None,
         )  # fmt: skip
         return Account(
-            host=said["host"], port=said["port"] or 0, security=said["security"], user=said["user"],
+            host=said["host"], port=said["port"] or 0, security=said["security"] or Security.TLS, user=said["user"],
             password=said["password"] or None, right=right if said["sign_in"] == SignIn.OAUTH2 else None,
         )  # fmt: skip
 
@@ -122,7 +122,9 @@ class MailboxForm(ServerForm):
         super().__init__(*args, **options)
         self.is_handed = self["way"].value() == Mailbox.Way.LMTP
         self.fields["way"].widget = forms.HiddenInput()
-        self.fields["host"].required = self.fields["user"].required = not self.is_handed
+        for name in ("host", "user", "security"):
+            # Nothing is asked of a server that hands its letters over.
+            self.fields[name].required = not self.is_handed
         if not self.initial.get("address"):
             for name in SECRETS:
                 self.fields[name].help_text = _("Kept encrypted and never shown.")
