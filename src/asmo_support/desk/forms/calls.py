@@ -14,6 +14,8 @@ from asmo_support.ui.fields import NameField
 from asmo_support.ui.uploads import LONGEST
 
 NEW, NO_TICKET = "new", "none"
+# An extension has two.
+FEWEST_DIGITS = 2
 DEEDS = [
     (NEW, pgettext_lazy("phone call", "New ticket")),
     ("continue", _("Continue a ticket")),
@@ -108,6 +110,12 @@ class CallbackForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["agent"].queryset = assignable()  # type: ignore[attr-defined]
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"]
+        if sum(one.isdigit() for one in typed) < FEWEST_DIGITS:
+            raise forms.ValidationError(_("Write the number to call."))
+        return typed
 
     def clean_due_at(self) -> datetime:
         due: datetime = self.cleaned_data["due_at"]
