@@ -149,3 +149,13 @@ def test_markup_of_a_customer_stays_text_in_the_letter(cast):
     assert "<script" not in html
     assert "<img" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_each_side_reads_whose_move_it_is_in_its_own_words(cast):
+    ticket = ticket_of(cast.customer)
+    assignment.take(ticket, by=cast.agent)
+    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent)
+    errands.drain()
+    asked = Delivery.objects.get(kind=events.ASKED).text
+
+    assert ("ход за вами" in asked, "ход за заказчиком" in asked) == (True, False)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from asmo_support.channels import links
-from asmo_support.notifications.facts import fact_rows
 from asmo_support.notifications.words import Case, Content
 from asmo_support.tickets import events
 from asmo_support.tickets.models import PlannedDate
@@ -65,10 +64,10 @@ def _agreed(case: Case, offer: PlannedDate) -> Content:
     if case.for_desk:
         ask = _("The date %(day)s is agreed: it stays in force until the customer accepts another one.")
         title = pgettext("subject of a letter", "The date is agreed")
-        return Content(ask=ask % {"day": _day(offer.date)}, rest=said, title=title, facts=fact_rows(case.ticket))
+        return Content(ask=ask % {"day": _day(offer.date)}, rest=said, title=title, facts=case.facts)
     ask = _("The date is agreed: %(day)s. Nothing is needed from you now.")
     title = pgettext("subject of a letter", "Agreed: %(day)s") % {"day": _day(offer.date)}
-    return Content(ask=ask % {"day": _day(offer.date)}, rest=said, title=title, facts=fact_rows(case.ticket))
+    return Content(ask=ask % {"day": _day(offer.date)}, rest=said, title=title, facts=case.facts)
 
 
 def _declined(case: Case, offer: PlannedDate) -> Content:
@@ -84,7 +83,7 @@ def _declined(case: Case, offer: PlannedDate) -> Content:
     rest = _("The date %(day)s stays in force.") % {"day": _day(in_force)} if in_force else ""
     return Content(
         ask=ask % {"day": _day(offer.date)}, rest=rest, title=title, said=offer.refusal, author=case.name,
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )  # fmt: skip
 
 
@@ -92,7 +91,7 @@ def _recalled(case: Case, offer: PlannedDate) -> Content:
     ask = _("The offer of %(day)s is taken back. Nothing is needed from you.") % {"day": _day(offer.date)}
     in_force = case.ticket.planned_at
     rest = _("The date %(day)s stays in force.") % {"day": _day(in_force)} if in_force else ""
-    return Content(ask=ask, rest=rest, facts=fact_rows(case.ticket))
+    return Content(ask=ask, rest=rest, facts=case.facts)
 
 
 def _said(  # noqa: PLR0913 - the parts of a letter by name
@@ -121,7 +120,7 @@ def _said(  # noqa: PLR0913 - the parts of a letter by name
             pgettext("button of a letter", "Agree to the date"),
             pgettext("button of a letter", "Offer another day"),
         ),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )  # fmt: skip
 
 

@@ -18,11 +18,11 @@ def deadline(ticket: Ticket, target: str) -> str:
     return moment(clock.due_at) if clock and clock.due_at else ""
 
 
-def fact_rows(ticket: Ticket) -> tuple[tuple[str, str], ...]:
+def fact_rows(ticket: Ticket, *, for_desk: bool) -> tuple[tuple[str, str], ...]:
     """Pairs of a name and a state, for tickets that are not over."""
     if not ticket.is_open:
         return ()
-    rows = [(_name(clock), _state(clock)) for clock in ticket.clocks.all()]
+    rows = [(_name(clock), _state(clock, for_desk=for_desk)) for clock in ticket.clocks.all()]
     return tuple((name, state) for name, state in rows if state)
 
 
@@ -41,13 +41,15 @@ def _name(clock: Clock) -> str:
     return names.get(Target(clock.target), pgettext("norm", "Resolution"))
 
 
-def _state(clock: Clock) -> str:
+def _state(clock: Clock, *, for_desk: bool) -> str:
     if clock.state == ClockState.RUNNING and clock.due_at:
         late = clock.due_at < timezone.now()
         words = _("was due by %(due)s") if late else _("by %(due)s")
         return words % {"due": moment(clock.due_at)}
     if clock.state == ClockState.PAUSED:
-        return pgettext("clock in a letter", "stands still, the move is the customer’s")
+        if for_desk:
+            return pgettext("clock in a letter", "stands still, the move is the customer’s")
+        return pgettext("clock in a letter", "stands still, the move is yours")
     if clock.state == ClockState.MET and clock.met_at:
         return pgettext("clock in a letter", "given %(time)s") % {"time": moment(clock.met_at)}
     return ""

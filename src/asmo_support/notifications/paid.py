@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from asmo_support.lib.amounts import clock_of, spaced
-from asmo_support.notifications.facts import fact_rows
 from asmo_support.notifications.words import Case, Content
 from asmo_support.tickets import events
 from asmo_support.tickets.models import CommercialOffer
@@ -31,7 +30,7 @@ def _coverage(case: Case) -> Content:
         said=case.datum("reason"),
         author=case.name if case.datum("reason") else "",
         note=_("You may ask for a commercial offer on the page of the ticket.") if outside else "",
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -41,7 +40,7 @@ def _asked(case: Case) -> Content:
     return Content(
         ask=_("The customer asks for a commercial offer: make one."),
         title=pgettext("subject of a letter", "An offer is asked for"),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -67,7 +66,7 @@ def _accepted(case: Case) -> Content:
     return Content(
         ask=_("The customer has accepted the commercial offer: go on with the work."),
         title=pgettext("subject of a letter", "The offer is accepted"),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -83,7 +82,7 @@ def _recalled(case: Case) -> Content:
     return Content(
         ask=_("The commercial offer is withdrawn: a contract covers your request. Nothing is needed from you now."),
         title=pgettext("subject of a letter", "The offer is withdrawn"),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 

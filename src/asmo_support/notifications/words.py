@@ -55,6 +55,11 @@ class Case:
     def name(self) -> str:
         return self.event.by.name if self.event.by else _("the service")
 
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Both promises of the ticket and how they stand, in this reader's words."""
+        return fact_rows(self.ticket, for_desk=self.for_desk)
+
     def datum(self, key: str) -> str:
         return str(self.event.data.get(key) or "")
 
@@ -69,7 +74,7 @@ def followed(case: Case) -> Content:
     return Content(
         ask=_("News of a colleague’s ticket. Nothing is needed from you."),
         rest=said_by(case.event),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -88,7 +93,7 @@ def _registered(case: Case) -> Content:
         ask=_("We have registered your request. Nothing is needed from you now."),
         rest=_("We will answer by %(due)s.") % {"due": due} if due else "",
         note=_answering(),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -98,7 +103,7 @@ def _taken(case: Case) -> Content:
         ask=_("Your request is in work. Nothing is needed from you now."),
         rest=_("Specialist: %(people)s.") % {"people": people},
         note=_answering(),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -107,11 +112,11 @@ def _assigned(case: Case) -> Content:
     if case.for_desk:
         title = pgettext("subject of a letter", "You are assigned")
         ask = _("You are assigned to this ticket: read it and begin.")
-        return Content(ask=ask, title=title, facts=fact_rows(case.ticket))
+        return Content(ask=ask, title=title, facts=case.facts)
     return Content(
         ask=_("Another specialist works on your request now. Nothing is needed from you."),
         rest=_("Specialist: %(people)s.") % {"people": people},
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -123,7 +128,7 @@ def _triaged(case: Case) -> Content:
         said=case.datum("reason"),
         author=case.name,
         note=_("If you do not agree, answer this letter."),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -132,7 +137,7 @@ def _message(case: Case) -> Content | None:
     if not isinstance(message, Message):
         return None
     ask, rest, title = _asked_by_message(case)
-    return Content(ask=ask, rest=rest, title=title, facts=fact_rows(case.ticket), **_said(case, message))
+    return Content(ask=ask, rest=rest, title=title, facts=case.facts, **_said(case, message))
 
 
 def _asked_by_message(case: Case) -> tuple[str, str, str]:
@@ -167,7 +172,7 @@ def _asked(case: Case) -> Content | None:
         title=pgettext("subject of a letter", "Answer the question"),
         act=pgettext("button of a letter", "Answer"),
         note=_answering(),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
         **_said(case, question),
     )
 
@@ -192,7 +197,7 @@ def _reminded(case: Case) -> Content | None:
         title=pgettext("subject of a letter", "We wait for your answer"),
         act=pgettext("button of a letter", "Answer"),
         note=_answering(),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
         **_said(case, question),
     )
 
@@ -211,7 +216,7 @@ def _review(case: Case, resolution: Resolution, ask: str) -> Content:
             "You may simply answer this letter: “Accepted”, or “Return:” and what is still wrong."
             " Any other answer gets into the ticket as a message."
         ),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
         **_said(case, resolution),
     )
 
@@ -263,9 +268,7 @@ def _returned(case: Case) -> Content:
     else:
         ask, title = _("Your colleague has returned the resolution for rework."), ""
     rest = "" if case.for_desk else _own_verdict(case)
-    return Content(
-        ask=ask, rest=rest, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket)
-    )
+    return Content(ask=ask, rest=rest, title=title, said=case.datum("reason"), author=case.name, facts=case.facts)
 
 
 def _cancelled(case: Case) -> Content:
@@ -290,7 +293,7 @@ def _refused(case: Case) -> Content:
 def _reopened(case: Case) -> Content:
     ask = _("The customer has reopened the ticket: go on.") if case.for_desk else _("Your colleague has reopened it.")
     title = pgettext("subject of a letter", "Reopened") if case.for_desk else ""
-    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=fact_rows(case.ticket))
+    return Content(ask=ask, title=title, said=case.datum("reason"), author=case.name, facts=case.facts)
 
 
 def _handed(case: Case) -> Content:
@@ -298,7 +301,7 @@ def _handed(case: Case) -> Content:
         ask=_("This request is yours now: the support desk will ask you and wait for your answers."),
         rest=_("Before you it was %(name)s.") % {"name": case.datum("before")},
         title=pgettext("subject of a letter", "The request is yours now"),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -306,7 +309,7 @@ def _breached(case: Case) -> Content:
     return Content(
         ask=_("The deadline has passed: answer the customer and say when it will be done."),
         title=pgettext("subject of a letter", "The deadline has passed"),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
@@ -317,7 +320,7 @@ def _warned(case: Case) -> Content:
         rest=_("%(share)s %% of the time for %(target)s has passed.")
         % {"share": case.datum("share"), "target": target},
         title=pgettext("subject of a letter", "Time runs out"),
-        facts=fact_rows(case.ticket),
+        facts=case.facts,
     )
 
 
