@@ -35,6 +35,9 @@ INTROS = {
     "k9": "16 ноября 2026 г. 10:15:00 GMT+03:00, АСМО <support@asmo.example> пишет:",
     "mutt": "On Mon, Nov 16, 2026 at 10:15:00AM +0300, ASMO wrote:",
     "evolution": "В Пн, 16/11/2026 в 10:15 +0300, АСМО пишет:",
+    "bat-ru": "Вы писали 16 ноября 2026 г., 10:15:00:",
+    "bat-bare": "Вы писали:",
+    "bat-date": "Date: 16 ноября 2026 г., 10:15:00 Вы писали:",
     "claws": "On Mon, 16 Nov 2026 10:15:00 +0300\nASMO <support@asmo.example> wrote:",
 }
 HEADS = {
@@ -57,6 +60,7 @@ SAID = [
     "OWNA\n--\nOWNB работает.",
     "OWNA\n__________\nOWNB\n__________\nOWNC",
     "OWNA 16.11.2026 10:15 Иван написал: OWNB",
+    "OWNA\n\nВы писали:\n\nOWNB исправим завтра",
     "OWNA\n\nС уважением, Иван\n\nOWNB и ещё вопрос?",
     "OWNA\n\nС уважением, Иван\nOWNB: 5",
     "OWNA\n\nОтправлено с iPhone OWNB не открывается",
@@ -163,3 +167,8 @@ def test_an_answer_in_html_stays_alone(page):
     raw = multi("mixed", part("text/html; charset=utf-8", f"<html><body>{PAGES[page]}</body></html>"))
 
     assert _seen(raw) == (ALL, [])
+
+
+@pytest.mark.parametrize("sign", [">", "ИП>", "IP> "])
+def test_lines_with_initials_before_the_sign_are_a_quote(sign):
+    assert _seen(text(f"OWNA\n\nВы писали:\n\n{sign} QQA\n{sign} QQB\n")) == (["OWNA"], [])

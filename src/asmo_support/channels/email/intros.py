@@ -40,6 +40,8 @@ _NAME_FIRST = re.compile(
     rf"\s+(?:{_WROTE})(?!\w)",
     re.IGNORECASE,
 )
+# The Bat!: «Вы писали:», with the date before it or none.
+_YOU = re.compile(r"[-*_ ]{0,8}(?:(?:date|дата)\s?:.{5,80}\s)?(?:вы писали|вы написали|you wrote)\s?:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:\w{5}|\.\.)[.!?]$")
 _LAST = frozenset(":：*-")
 _WINDOW = 7
@@ -142,6 +144,8 @@ def intro(lines: list[str], at: int) -> int:
     if len(lines[at]) > _LONGEST:
         return 0
     first = lines[at].strip().lstrip("> ")
+    if _YOU.fullmatch(first):
+        return 1
     if _DATE_FIRST.match(first):
         return 1 if first.endswith(">") else max(_closed(lines, at), 1)
     if _SENTENCE_END.search(first):

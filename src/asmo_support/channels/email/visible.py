@@ -14,7 +14,7 @@ import re
 
 from asmo_support.channels.email import closings, intros, markup
 
-_QUOTED = re.compile(r"\s{0,3}>|[A-Z]{1,3}>(?: |$)")
+_QUOTED = re.compile(r"\s{0,3}>|[A-ZА-ЯЁ]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
 _SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|_{5,})\s*")
 _SAYS = re.compile(r"\S+ .*[^\W\d_]{2}[.!?…]+$")
