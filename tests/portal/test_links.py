@@ -89,6 +89,25 @@ def test_what_was_decided_elsewhere_is_told_calmly_and_not_decided_again(link, c
     assert verdict(link) == ("returned", cast.colleague, "Ещё не всё.")
 
 
+def test_a_spent_link_says_that_a_later_resolution_waits(link, cast):
+    lifecycle.send_back(link.ticket, by=cast.customer, reason="Не то.")
+    before = Client().get(path(link)).content.decode()
+    lifecycle.propose_resolution(link.ticket, Words(text="Теперь то."), by=cast.agent)
+    after = Client().get(path(link)).content.decode()
+
+    waits, over = "we have proposed another resolution", "Nothing more is needed from you now"
+    assert [waits in before, over in before, waits in after, over in after] == [False, True, True, False]
+
+
+def test_a_spent_link_says_that_a_later_date_waits(cast):
+    ticket = ticket_of(cast.customer, kind="change", at=None)
+    for days in (30, 60):
+        dates.offer(ticket, timezone.localdate() + timedelta(days=days), "Войдёт в выпуск.", by=cast.agent)
+
+    old, new = (Client().get(path(links.make(ticket, links.DATE, n, cast.customer))).content.decode() for n in (1, 2))
+    assert ["мы предложили другой срок" in page for page in (old, new)] == [True, False]
+
+
 @pytest.mark.case("AU-07")
 @pytest.mark.parametrize("change", [{"is_active": False}, {"organization": "abroad"}])
 def test_a_link_of_who_is_gone_says_nothing_of_the_ticket(link, cast, change):

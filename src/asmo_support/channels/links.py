@@ -81,6 +81,7 @@ class Kind:
     outcome: Callable[[Any], Outcome | None]
     accept: Callable[[Ticket, int, Voice], object]
     send_back: Callable[[Ticket, int, Voice, Said], object]
+    later: Callable[[Ticket, int], Any]
     asks: frozenset[str] = frozenset({"reason"})
 
     def is_open(self, ticket: Ticket, n: int) -> bool:
@@ -88,15 +89,21 @@ class Kind:
         thing = self.find(ticket, n)
         return thing is not None and self.outcome(thing) is None
 
+    def is_followed(self, ticket: Ticket, n: int) -> bool:
+        """Whether a later thing of the same kind waits for a verdict."""
+        later = self.later(ticket, n)
+        return later is not None and self.outcome(later) is None
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A link with its thing and what may be done with it."""
+    """A link with its thing and what may be done with it. `is_followed`: a later thing waits for its reader."""
 
     link: OneTimeLink
     standing: Standing
     thing: Any = None
     outcome: Outcome | None = None
+    is_followed: bool = False
 
 
 def make(ticket: Ticket, kind: str, n: int, person: User) -> OneTimeLink:
@@ -160,7 +167,7 @@ def look(link: OneTimeLink) -> Shown:
     if thing is None:
         return Shown(link, Standing.DEAD)
     if outcome := kind.outcome(thing):
-        return Shown(link, Standing.DECIDED, thing, outcome)
+        return Shown(link, Standing.DECIDED, thing, outcome, kind.is_followed(link.ticket, link.n))
     expired = link.expires_at <= timezone.now()
     return Shown(link, Standing.EXPIRED if expired else Standing.OPEN, thing)
 
@@ -184,6 +191,10 @@ def _resolution(ticket: Ticket, n: int) -> Resolution | None:
     return ticket.resolutions.select_related("author", "decided_by").filter(n=n).first()
 
 
+def _later_resolution(ticket: Ticket, n: int) -> Resolution | None:
+    return ticket.resolutions.filter(n__gt=n).order_by("-n").first()
+
+
 def _of_resolution(resolution: Resolution) -> Outcome | None:
     if resolution.verdict == Resolution.Verdict.PROPOSED:
         return None
@@ -202,6 +213,10 @@ def _return_resolution(ticket: Ticket, n: int, voice: Voice, said: Said) -> None
 def _date(ticket: Ticket, n: int) -> PlannedDate | None:
     ours = ticket.planned_dates.filter(side=PlannedDate.Side.PROVIDER, n=n)
     return ours.select_related("author", "decided_by").first()
+
+
+def _later_date(ticket: Ticket, n: int) -> PlannedDate | None:
+    return ticket.planned_dates.filter(side=PlannedDate.Side.PROVIDER, n__gt=n).order_by("-n").first()
 
 
 def _of_date(offer: PlannedDate) -> Outcome | None:
@@ -227,6 +242,6 @@ def _offer_another(ticket: Ticket, _n: int, voice: Voice, said: Said) -> None:
 
 
 KINDS: dict[str, Kind] = {
-    RESOLUTION: Kind(_resolution, _of_resolution, _accept_resolution, _return_resolution),
-    DATE: Kind(_date, _of_date, _agree_to_date, _offer_another, frozenset({"reason", "day"})),
+    RESOLUTION: Kind(_resolution, _of_resolution, _accept_resolution, _return_resolution, _later_resolution),
+    DATE: Kind(_date, _of_date, _agree_to_date, _offer_another, _later_date, frozenset({"reason", "day"})),
 }
