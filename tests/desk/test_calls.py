@@ -331,6 +331,14 @@ def test_the_card_of_a_number_of_two_customers_offers_both(cast, sign_in, caller
     assert "Several people" not in client.get("/desk/calls/ringing/").content.decode()
 
 
+@pytest.mark.parametrize(("source", "said"), [("105", ">105</a>"), ("anonymous", "the number is hidden")])
+def test_the_card_of_who_is_in_no_list_says_what_is_known(cast, sign_in, source, said):
+    exchange, _address = add_exchange("АТС", by=cast.admin)
+    hear(PbxEvent(kind="new", key="c1", direction="in", source=source, target="74951234567"), exchange)
+
+    assert said in sign_in(cast.operator).get("/desk/calls/ringing/").content.decode()
+
+
 def test_the_card_names_the_plainest_contract_in_force(cast, sign_in, caller):
     facts = {"organization": cast.home, "starts_on": date(2020, 1, 1)}
     Contract.objects.create(number="45-Р", kind="development", ends_on=date(2199, 1, 1), **facts)

@@ -7,8 +7,9 @@ import pytest
 from asmo_support.channels.models import Delivery
 from asmo_support.journal import errands
 from asmo_support.tickets import jobs
-from asmo_support.tickets.actions import assignment, dates
-from asmo_support.tickets.states import Kind
+from asmo_support.tickets.actions import assignment, conversation, dates
+from asmo_support.tickets.actions.conversation import Words
+from asmo_support.tickets.states import Channel, Kind, Via
 from tests.cast import NOW, ticket_of
 
 FRIDAY, SATURDAY, NEXT = date(2026, 11, 27), date(2026, 11, 28), date(2026, 12, 4)
@@ -82,3 +83,27 @@ def test_a_reminder_asks_once_more(cast, ticket):
     jobs.remind(datetime.fromisoformat("2026-11-20T10:00+03:00") + timedelta(hours=1))
 
     assert [one[2].partition(":")[0] for one in letters()] == ["Всё ещё ждём вашего слова о сроке 4 декабря"]
+
+
+def test_consent_by_letter_is_one_letter_to_each_side(cast, ticket):
+    """Its author hears of it too: letters get into other hands."""
+    dates.offer(ticket, FRIDAY, "Войдёт в выпуск.", by=cast.agent, at=NOW)
+    letters()
+    conversation.reply(ticket, Words(text="Согласны.", channel=Channel.EMAIL), by=cast.customer, at=NOW)
+    dates.agree(ticket, 1, by=cast.customer, at=NOW, via=Via.LETTER)
+
+    assert letters() == [
+        ("customer", "Срок согласован", ("Срок согласован: 27 ноября. Сейчас от вас ничего не требуется. Вы решили это "
+         "своим письмом. Если вы имели в виду другое, ответьте на это письмо.")),
+        ("engineer", "Срок согласован", ("Срок 27 ноября согласован и действует, пока заказчик не примет другой.")),
+    ]  # fmt: skip
+
+
+def test_another_day_by_the_link_is_confirmed_to_who_offered_it(cast, ticket):
+    dates.offer(ticket, FRIDAY, "Войдёт в выпуск.", by=cast.agent, at=NOW)
+    letters()
+    dates.offer(ticket, NEXT, "Нам не к спеху.", by=cast.customer, at=NOW, via=Via.LINK)
+
+    told = {who: words for who, _subject, words in letters()}
+    assert told["customer"].startswith("Вы предложили срок 4 декабря. Сейчас от вас ничего не требуется. ")
+    assert sorted(told) == ["customer", "engineer"]

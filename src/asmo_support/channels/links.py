@@ -231,14 +231,14 @@ def _of_date(offer: PlannedDate) -> Outcome | None:
 
 
 def _agree_to_date(ticket: Ticket, n: int, voice: Voice) -> None:
-    dates.agree(ticket, n, by=voice.by, at=voice.at)
+    dates.agree(ticket, n, by=voice.by, at=voice.at, via=voice.via)
 
 
 def _offer_another(ticket: Ticket, _n: int, voice: Voice, said: Said) -> None:
     """A counter-offer: the desk's own stays on the table until somebody agrees to one of them."""
     if said.day is None:
         raise Refused(_("Choose the day."), field="day")
-    dates.offer(ticket, said.day, said.reason, by=voice.by, at=voice.at)
+    dates.offer(ticket, said.day, said.reason, by=voice.by, at=voice.at, via=voice.via)
 
 
 KINDS: dict[str, Kind] = {

@@ -104,7 +104,7 @@ def _last_spoken(ticket: Ticket) -> list[User]:
 
 def _says_a_verdict(event: Event) -> bool:
     """A message by letter that is a verdict at the same time: the verdict is what people are told."""
-    return event.kind == events.MESSAGE and _comes_with(event, events.ACCEPTED, events.RETURNED)
+    return event.kind == events.MESSAGE and _comes_with(event, events.ACCEPTED, events.RETURNED, events.PLANNED_AGREED)
 
 
 def _comes_with(event: Event, *kinds: str) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from asmo_support.channels import links
-from asmo_support.notifications.words import Case, Content
+from asmo_support.notifications.words import Case, Content, own_verdict
 from asmo_support.tickets import events
 from asmo_support.tickets.models import PlannedDate
 from asmo_support.tickets.planned import day_off_words
@@ -34,6 +34,9 @@ def _offered(case: Case, offer: PlannedDate) -> Content | None:
         ask = _("The customer offers %(day)s: agree to it or offer another date.") % {"day": _day(offer.date)}
         title = pgettext("subject of a letter", "The customer offers %(day)s") % {"day": _day(offer.date)}
         return _said(case, offer, ask, title=title)
+    if case.is_own:
+        ask = _("You have offered the date %(day)s. Nothing is needed from you now.") % {"day": _day(offer.date)}
+        return _said(case, offer, ask, rest=own_verdict(case))
     ask = _("Your colleague has offered the date %(day)s. Nothing is needed from you.") % {"day": _day(offer.date)}
     return _said(case, offer, ask)
 
@@ -67,7 +70,8 @@ def _agreed(case: Case, offer: PlannedDate) -> Content:
         return Content(ask=ask % {"day": _day(offer.date)}, rest=said, title=title, facts=case.facts)
     ask = _("The date is agreed: %(day)s. Nothing is needed from you now.")
     title = pgettext("subject of a letter", "Agreed: %(day)s") % {"day": _day(offer.date)}
-    return Content(ask=ask % {"day": _day(offer.date)}, rest=said, title=title, facts=case.facts)
+    rest = said or own_verdict(case)
+    return Content(ask=ask % {"day": _day(offer.date)}, rest=rest, title=title, facts=case.facts)
 
 
 def _declined(case: Case, offer: PlannedDate) -> Content:

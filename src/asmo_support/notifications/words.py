@@ -60,6 +60,11 @@ class Case:
         """Both promises of the ticket and how they stand, in this reader's words."""
         return fact_rows(self.ticket, for_desk=self.for_desk)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader did it: by a letter or its link, else nobody is told of one's own deeds."""
+        return self.event.by_id == self.reader.pk
+
     def datum(self, key: str) -> str:
         return str(self.event.data.get(key) or "")
 
@@ -245,12 +250,12 @@ def _who_accepted(case: Case) -> str:
             else _("%(name)s has accepted the resolution by phone.")
         )
         return words % {"name": spoken}
-    return _own_verdict(case)
+    return own_verdict(case)
 
 
-def _own_verdict(case: Case) -> str:
+def own_verdict(case: Case) -> str:
     """For who decided without signing in: letters can get into other hands."""
-    if case.event.by_id != case.reader.pk:
+    if not case.is_own:
         return ""
     if case.datum("via") == Via.LINK:
         return _("You decided so by the link of our letter. If it was not you, answer this letter.")
@@ -263,11 +268,11 @@ def _returned(case: Case) -> Content:
             _("The customer has returned the resolution: rework it."),
             pgettext("subject of a letter", "Returned for rework"),
         )
-    elif case.event.by_id == case.reader.pk:
+    elif case.is_own:
         ask, title = _("The resolution is returned for rework; we go on with it. Nothing is needed from you now."), ""
     else:
         ask, title = _("Your colleague has returned the resolution for rework."), ""
-    rest = "" if case.for_desk else _own_verdict(case)
+    rest = "" if case.for_desk else own_verdict(case)
     return Content(ask=ask, rest=rest, title=title, said=case.datum("reason"), author=case.name, facts=case.facts)
 
 

@@ -24,7 +24,9 @@ FURTHEST = timedelta(days=5 * 366)
 
 
 @transaction.atomic
-def offer(ticket: Ticket, date: date, reason: str, *, by: User, at: datetime | None = None) -> PlannedDate:
+def offer(
+    ticket: Ticket, date: date, reason: str, *, by: User, at: datetime | None = None, via: str = ""
+) -> PlannedDate:
     """Offer a day, with a reason the other side reads. It takes the place of one's own offer that is still open.
 
     The desk's is in force at once and counts as reaction; an agreed date stays until the customer accepts the new
@@ -44,13 +46,13 @@ def offer(ticket: Ticket, date: date, reason: str, *, by: User, at: datetime | N
         if not ticket.planned_agreed:
             _put_in_force(ticket, date, agreed=False, at=now)
     settle(ticket, by=by, word=text, at=now)
-    record(ticket, events.PLANNED, by=by, at=now, n=made.n, side=side, date=date.isoformat(), reason=text)
+    record(ticket, events.PLANNED, by=by, at=now, n=made.n, side=side, date=date.isoformat(), reason=text, via=via)
     return made
 
 
 @transaction.atomic
 def agree(
-    ticket: Ticket, n: int, *, by: User, spoken_by: User | None = None, at: datetime | None = None
+    ticket: Ticket, n: int, *, by: User, spoken_by: User | None = None, at: datetime | None = None, via: str = ""
 ) -> PlannedDate:
     """Accept the other side's offer: its date is agreed and in force, every other offer is over.
 
@@ -71,7 +73,7 @@ def agree(
     _put_in_force(ticket, chosen.date, agreed=True, at=now)
     settle(ticket)
     record(ticket, events.PLANNED_AGREED, by=by, at=now, n=n, side=chosen.side, date=chosen.date.isoformat(),
-           spoken_by=spoken_by.name if spoken_by else "")  # fmt: skip
+           spoken_by=spoken_by.name if spoken_by else "", via=via)  # fmt: skip
     return chosen
 
 
