@@ -1,7 +1,10 @@
 """Who is told what: each reader once, the next step first, and never a word that is not his to read."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from asmo_support.channels.models import Delivery
 from asmo_support.channels.queries import letters_of
@@ -9,7 +12,7 @@ from asmo_support.journal import errands
 from asmo_support.journal.models import Event
 from asmo_support.notifications.telling import tell
 from asmo_support.tickets import events
-from asmo_support.tickets.actions import assignment, conversation, lifecycle, planning
+from asmo_support.tickets.actions import assignment, conversation, dates, lifecycle, planning
 from asmo_support.tickets.actions.conversation import Words
 from asmo_support.wall.acting import PORTAL, acting_as
 from tests.cast import ticket_of
@@ -51,13 +54,19 @@ def test_without_a_specialist_the_operators_hear_the_customer(cast):
     assert told() == [(events.MESSAGE, "operator")]
 
 
-def test_the_answer_goes_to_who_asked_when_nobody_is_assigned(cast):
-    ticket = ticket_of(cast.customer)
-    lifecycle.ask(ticket, Words(text="С какого числа?"), by=cast.agent)
+@pytest.mark.parametrize("speak", [
+    lambda ticket, by: lifecycle.ask(ticket, Words(text="С какого числа?"), by=by),
+    lambda ticket, by: conversation.reply(ticket, Words(text="Смотрим."), by=by),
+    lambda ticket, by: lifecycle.propose_resolution(ticket, Words(text="Готово."), by=by),
+    lambda ticket, by: dates.offer(ticket, timezone.localdate() + timedelta(days=9), "Войдёт в выпуск.", by=by),
+], ids=["question", "message", "resolution", "date"])  # fmt: skip
+def test_the_answer_goes_to_who_spoke_when_nobody_is_assigned(cast, speak):
+    ticket = ticket_of(cast.customer, kind="change", at=None)
+    speak(ticket, cast.agent)
     told()
     conversation.reply(ticket, Words(text="С первого."), by=cast.customer)
 
-    assert told() == [(events.ANSWERED, "engineer")]
+    assert [who for _kind, who in told()] == ["engineer"]
 
 
 def test_another_norm_is_told_and_another_module_is_not(cast):

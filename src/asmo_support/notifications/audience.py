@@ -9,7 +9,7 @@ from asmo_support.journal.models import Event
 from asmo_support.notifications.kinds import COLLEAGUES
 from asmo_support.notifications.models import Choice
 from asmo_support.people.models import User
-from asmo_support.people.roles import Role
+from asmo_support.people.roles import STAFF_ROLES, Role
 from asmo_support.tickets import events
 from asmo_support.tickets.models import Ticket
 from asmo_support.tickets.states import Channel
@@ -26,6 +26,8 @@ FROM_THE_CUSTOMER = frozenset(
     {events.MESSAGE, events.ANSWERED, events.ACCEPTED, events.RETURNED, events.CANCELLED, events.REOPENED,
      events.OFFER_ASKED, events.OFFER_ACCEPTED, events.OFFER_DECLINED, *DATES}
 )  # fmt: skip
+# With what the desk turns to the customer and waits for an answer.
+SPOKEN = (events.MESSAGE, events.ASKED, events.PROPOSED, events.PLANNED, events.OFFER_MADE)
 # What whoever follows colleagues' tickets hears of.
 FOLLOWED = (FROM_THE_DESK | FROM_THE_CUSTOMER | {events.REGISTERED}) - {events.REMINDED}
 NORMS = frozenset({"kind", "critical", "standard"})
@@ -90,16 +92,16 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
 
 
 def _responsible(ticket: Ticket) -> list[User]:
-    """Whoever works on the ticket; while nobody does, who asked or proposed last; else the operators."""
+    """Whoever works on the ticket; while nobody does, who spoke last; else the operators."""
     agents = [row.agent for row in ticket.assignments.select_related("agent") if row.agent.is_active]
     return agents or _last_spoken(ticket) or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
 
 
 def _last_spoken(ticket: Ticket) -> list[User]:
-    """The author of the newest question or resolution: the customer’s answer is meant for that person."""
-    words = [ticket.requests.select_related("author").last(), ticket.resolutions.select_related("author").last()]
-    said = sorted((one for one in words if one and one.author.is_active), key=lambda one: one.at)
-    return [said[-1].author] if said else []
+    """Who of the desk spoke last to the customer, whose answer is meant for that person."""
+    said = Event.objects.filter(thing=Ticket.journal_name, thing_id=ticket.pk, internal=False, kind__in=SPOKEN)
+    ours = said.filter(by__role__in=STAFF_ROLES, by__is_active=True)
+    return [one.by for one in ours.select_related("by").order_by("-id")[:1] if one.by]
 
 
 def _says_a_verdict(event: Event) -> bool:
