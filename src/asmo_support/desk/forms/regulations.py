@@ -45,7 +45,7 @@ class HoursField(forms.CharField):
             return None
         minutes = read_hours(text)
         if minutes is None:
-            raise forms.ValidationError(_("Hours like 2, 2:30 or 8 h, more than nothing."))
+            raise forms.ValidationError(_("Hours like 2, 2:30 or 8 h; more than nothing, 1,666 at most."))
         return minutes
 
 
