@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
+from django.utils import timezone
 
 from asmo_support.channels import links
 from asmo_support.channels.inbox import Incoming, keep
@@ -80,9 +81,23 @@ def test_kept_letters_can_be_read_and_the_page_says_that_nothing_is_sent(cast, s
     client = sign_in(cast.security)
     page = client.get("/desk/letters/outgoing/")
 
-    assert (page.context["page"].rows, page.context["sends"]) == ([letter], False)
+    assert (page.context["page"].rows, page.context["way_out"]) == ([letter], None)
     assert "No outgoing server is set" in page.content.decode()
     assert "Смотрим." in client.get(f"/desk/letters/outgoing/{letter.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("who", "words"), [("operator", "The administrators see this"), ("admin", "/desk/mail/")])
+def test_whoever_looks_for_a_letter_reads_that_the_server_takes_none(cast, sign_in, who, words):
+    SmtpServer.objects.create(
+        pk=1, host="127.0.0.1", port=25, from_address="s@desk.example", trouble="refused", error="Connection refused",
+        failing_since=timezone.now(),
+    )  # fmt: skip
+    letter = delivery(ticket_of(cast.customer), state="queued")
+    client = sign_in(getattr(cast, who))
+
+    for path in ("/desk/letters/outgoing/", f"/desk/letters/outgoing/{letter.pk}/"):
+        page = client.get(path).content.decode()
+        assert ("Nothing answers at this port" in page, "Nothing is lost" in page, words in page) == (True, True, True)
 
 
 def test_a_letter_that_failed_is_sent_once_more(cast, sign_in):

@@ -237,3 +237,8 @@ def counts() -> dict[str, int]:
 def sends_letters() -> bool:
     """Whether letters leave the house; otherwise they are kept and can be read."""
     return SmtpServer.objects.filter(active=True).exists()
+
+
+def way_out() -> SmtpServer | None:
+    """The server letters leave through; None while they are kept here."""
+    return SmtpServer.objects.filter(active=True).first()

@@ -11,7 +11,7 @@ from asmo_support.channels.actions import send_again
 from asmo_support.channels.copies import copy_of
 from asmo_support.channels.links import addresses
 from asmo_support.channels.models import Delivery
-from asmo_support.channels.queries import bad_addresses, bad_among, happened, passages, reworks, sends_letters
+from asmo_support.channels.queries import bad_addresses, bad_among, happened, passages, reworks, way_out
 from asmo_support.channels.sentences import told
 from asmo_support.desk.communication import tabs_for
 from asmo_support.desk.forms.letter_search import OUT, LetterSearch
@@ -33,7 +33,7 @@ def index(request: SignedIn) -> HttpResponse:
         "asked": asked,
         "tabs": tabs_for(request.user),
         "section": "failed" if failed else "out",
-        "sends": sends_letters(),
+        "way_out": way_out(),
         "may_sort": may_sort_letters(request.user),
         "bad": bad_addresses() if asked.unsettled else [],
         "dead": {one.address for one in bad_among(row.address for row in found.rows)} if failed else (),
@@ -50,7 +50,7 @@ def show(request: SignedIn, delivery: Delivery) -> HttpResponse:
         "letter": delivery,
         "verdicts": addresses(delivery.link) if shows_links and delivery.link else [],
         "may_sort": may_sort_letters(request.user),
-        "sends": sends_letters(),
+        "way_out": way_out(),
         "passages": passages(delivery),
         "bad": bad_among([delivery.address]),
         "history": told(happened(delivery)),
