@@ -58,6 +58,8 @@ def test_hours_are_kept_in_minutes_as_they_were_meant(cast, sign_in, own, text, 
     [
         ("bug-standard-reaction", {"bug__standard__reaction": "0"}),
         ("bug-standard-reaction", {"bug__standard__reaction": "-2"}),
+        ("bug-standard-reaction", {"bug__standard__reaction": "1 30"}),
+        ("bug-standard-reaction", {"bug__standard__reaction": "1667"}),
         ("bug-standard-update", {"bug__standard__update": "скоро"}),
         ("bug-standard-resolution", {"bug__standard__resolution": ""}),
         ("bug-standard-resolution", {"bug__standard__mode": "planned"}),

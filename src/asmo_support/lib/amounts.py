@@ -6,16 +6,17 @@ from decimal import Decimal, InvalidOperation
 NBSP, MINUS = "\u00a0", "\u2212"
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)")
-_WORDS = re.compile(
-    r"(?:(\d{1,5}(?:[.,]\d{1,2})?)(?:ч|час|часа|часов|h)\.?)?(?:(\d{1,5})(?:м|мин|минут|минуты|min|m)\.?)?"
-)
+_HOUR, _MINUTE = r"(?:ч|час|часа|часов|h|hours?)\.?", r"(?:м|мин|минут[аы]?|m|min|minutes?)\.?"
+_WORDS = re.compile(rf"(?:(\d{{1,5}}(?:[.,]\d{{1,2}})?){_HOUR})?(?:(\d{{1,6}}){_MINUTE})?")
+# Between a number and its unit; two numbers with a blank between them are two: «1 30» is not 130.
+_LOOSE = re.compile(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)")
 _PLAIN = re.compile(r"\d{1,5}(?:[.,]\d{1,2})?")
 _SIGN = re.compile(r"(₽|руб\.?|р\.)$")
 
 
 def read_minutes(text: str, *, hours: bool) -> int | None:
     """Minutes in “90”, “1:30”, “1,5 ч”, “1 ч 30 мин”. A bare number is hours or minutes, as the field says."""
-    plain = SPACES.sub("", text.lower())
+    plain = _LOOSE.sub("", SPACES.sub(" ", text.strip().lower()))
     clock = _CLOCK.fullmatch(plain)
     if clock:
         return int(clock[1]) * 60 + int(clock[2])
@@ -42,6 +43,13 @@ def read_money(text: str) -> Decimal | None:
 def clock_of(minutes: int) -> str:
     """90 → 1:30, as a field shows it."""
     return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def hours_of(minutes: int | None) -> str:
+    """The shortest a field of hours shows: 480 → 8, 150 → 2:30, nothing for None."""
+    if minutes is None:
+        return ""
+    return clock_of(minutes) if minutes % 60 else str(minutes // 60)
 
 
 def spaced(amount: Decimal) -> str:

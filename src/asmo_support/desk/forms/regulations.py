@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from asmo_support.sla.hours import read_hours, write_hours
+from asmo_support.lib.amounts import hours_of, read_minutes
 from asmo_support.sla.models import RegulationVersion
 from asmo_support.sla.norms import Norms
 from asmo_support.sla.queries import RulesCase
@@ -17,6 +17,8 @@ from asmo_support.sla.regulations import CASES, Terms, calendars, matrix_of
 from asmo_support.ui.fields import DayField, NameField
 
 HOURS, PLANNED, NONE = "hours", "planned", "none"
+# In minutes: 1,666 hours.
+LONGEST = 100_000
 NAMES: dict[RulesCase, Promise] = {
     ("bug", True, True): gettext_lazy("Critical bug, standard"),
     ("bug", True, False): gettext_lazy("Critical bug, not standard"),
@@ -37,14 +39,14 @@ class HoursField(forms.CharField):
         super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs=attrs))
 
     def prepare_value(self, value: Any) -> Any:
-        return write_hours(value) if value is None or isinstance(value, int) else value
+        return hours_of(value) if value is None or isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         if not text:
             return None
-        minutes = read_hours(text)
-        if minutes is None:
+        minutes = read_minutes(text, hours=True)
+        if minutes is None or not 0 < minutes <= LONGEST:
             raise forms.ValidationError(_("Hours like 2, 2:30 or 8 h; more than nothing, 1,666 at most."))
         return minutes
 
