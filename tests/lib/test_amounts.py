@@ -14,7 +14,7 @@ from asmo_support.ui.words import money
      ("2 h", 120, 120), ("45 мин", 45, 45), ("0", 0, 0), ("", None, None), ("x", None, None), ("-5", None, None),
      ("1:75", None, None), ("12 часов", 720, 720), ("1.333 ч", None, None), (" 8 Ч. ", 480, 480), ("1 час", 60, 60),
      ("2\u00a0ч\u00a005\u00a0мин", 125, 125), ("45 minutes", 45, 45), ("90мин.", 90, 90), ("2.25", None, 135),
-     ("1 30", None, None), ("1 ч 3 0 мин", None, None), ("2 ч 30", None, None), ("−2", None, None), ("2:5", None, None),
+     ("1 30", None, None), ("1 200", 1200, 72000), ("1\u00a0200 ч", 72000, 72000), ("1 ч 3 0 мин", None, None), ("2 ч 30", None, None), ("−2", None, None), ("2:5", None, None),
      ("восемь", None, None), ("1e3", None, None), ("9999999", None, None), ("8 дней", None, None), ("٢x", None, None)],
 )  # fmt: skip
 def test_a_span_is_read_in_the_units_of_its_field(text, minutes, hours):

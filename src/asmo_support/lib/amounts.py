@@ -8,8 +8,8 @@ SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)")
 _HOUR, _MINUTE = r"(?:ч|час|часа|часов|h|hours?)\.?", r"(?:м|мин|минут[аы]?|m|min|minutes?)\.?"
 _WORDS = re.compile(rf"(?:(\d{{1,5}}(?:[.,]\d{{1,2}})?){_HOUR})?(?:(\d{{1,6}}){_MINUTE})?")
-# Between a number and its unit; two numbers with a blank between them are two: «1 30» is not 130.
-_LOOSE = re.compile(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)")
+# Between a number and its unit, and thousands apart; otherwise two numbers are two: «1 30» is not 130.
+_LOOSE = re.compile(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"\d{1,5}(?:[.,]\d{1,2})?")
 _SIGN = re.compile(r"(₽|руб\.?|р\.)$")
 
