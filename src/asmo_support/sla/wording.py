@@ -9,7 +9,10 @@ from asmo_support.sla.calendar import WEEKDAYS
 from asmo_support.sla.loading.days import FIRST, LAST, Unusable
 
 Spans = list[list[str]]
-SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s?[-–—]\s?(\d{1,2})[:.](\d{2})", re.ASCII)
+_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
+SPAN = re.compile(rf"(?:с )?{_CLOCK}\s?(?:[-–—]|до)\s?{_CLOCK}", re.ASCII)
+# A blank between two digits parts hours too: «9:00–13:00 14:00–18:00».
+APART = re.compile(r"[,;]| (?:и|and) |(?<=\d)\s+(?=\d)")
 DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
 LINE = re.compile(rf"{DAY}(?:\s?[-–—]\s?{DAY})?(?:\s+(\S.*))?", re.ASCII)
 MOST_DAYS, MOST_LINES = 366, 1000
@@ -17,8 +20,8 @@ MIDNIGHT = 24 * 60
 
 
 def read_hours(text: str, line: int = 0) -> Spans:
-    """The hours of one day; nothing means that nobody works."""
-    spans = sorted(_span(part.strip(), line) for part in text.split(",") if part.strip())
+    """The hours of one day, «8:45–17:00» or «9–13, 14–18»; nothing means that nobody works."""
+    spans = sorted(_span(part.strip(), line) for part in APART.split(text) if part.strip())
     for (_, closing), (opening, _) in pairwise(spans):
         if opening < closing:
             raise Unusable("hours_overlap", line, text=_clock(opening))
@@ -72,7 +75,7 @@ def _span(text: str, line: int) -> tuple[int, int]:
     found = SPAN.fullmatch(text)
     if not found:
         raise Unusable("hours", line, text=text[:40])
-    hours = [int(one) for one in found.groups()]
+    hours = [int(one or 0) for one in found.groups()]
     opening, closing = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
     if max(hours[1], hours[3]) > 59 or max(opening, closing) > MIDNIGHT:
         raise Unusable("hours", line, text=text[:40])
