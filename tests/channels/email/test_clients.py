@@ -172,3 +172,14 @@ def test_an_answer_in_html_stays_alone(page):
 @pytest.mark.parametrize("sign", [">", "ИП>", "IP> "])
 def test_lines_with_initials_before_the_sign_are_a_quote(sign):
     assert _seen(text(f"OWNA\n\nВы писали:\n\n{sign} QQA\n{sign} QQB\n")) == (["OWNA"], [])
+
+
+@pytest.mark.parametrize(
+    "greeting", ["Здравствуйте, Иван Петрович.", "Добрый день!", "Уважаемая поддержка,", "Hello Support,"]
+)
+def test_a_quote_between_a_greeting_and_the_answer_goes_and_between_answers_stays(greeting):
+    top = f"{greeting}\n\nВы писали 16 ноября 2026 г., 10:15:00:\n\n> QQA"
+
+    assert _seen(text(f"{top}\n\nOWNA\n\n-- \nИван\n")) == (["OWNA"], [])
+    assert _seen(text(f"{top}\n\nOWNA\n> QQB\n\nOWNB\n")) == (["OWNA", "OWNB"], ["QQA", "QQB"])
+    assert greeting in parse(text(f"{top}\n\nOWNA\n")).visible_text

@@ -3,7 +3,8 @@
     forwarded or original letter, block of From/Sent/To/Subject   everything from there on goes, when it stands apart
     «… wrote:» with quoted lines at the end                       both go
     «… wrote:» after words of one's own, without quote signs      everything from there on goes
-    «… wrote:» with quoted lines and an answer below               the quote on top goes; between answers it stays
+    «… wrote:» with quoted lines and an answer below               the quote on top, also below a greeting, goes;
+                                                                   between answers it stays
     «-- » and «____» near the end, «Sent from …»                   go
     «С уважением, …» with names, posts, phones only to the end     goes (`closings`)
 
@@ -17,6 +18,12 @@ from asmo_support.channels.email import closings, intros, markup
 _QUOTED = re.compile(r"\s{0,3}>|[A-ZА-ЯЁ]{1,3}>(?: |$)")
 _RULE = re.compile(r"[\s>*]*(?:-{2,}|—|–|_{3,}|={5,}|\*{3,}|#{4,}|~{3,}|\+{4,}|[-_]{2,}\s?)[\s*]*")
 _SIGNATURE = re.compile(r"\s{0,2}(?:-- ?|— ?|––|_{5,})\s*")
+# The Bat! greets above what it quotes, and the answer stands below.
+_GREETING = re.compile(
+    r"\s*(?:здравствуйте|добр(?:ый|ое|ого) (?:день|утро|вечер|дня|времени суток)|приветствую|уважаем\w+|hello|hi|dear)"
+    r"(?:[ ,]+[\w.«»-]+){0,4}\s?[.,!]?\s*",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"\S+ .*[^\W\d_]{2}[.!?…]+$")
 # As standards have it; with its blank nobody writes it by hand.
 _SIGNED = "-- "
@@ -104,7 +111,7 @@ def _before_original(lines: list[str]) -> list[str]:
 def _without_intros(lines: list[str]) -> list[str]:
     kept: list[str] = []
     ends = _quote_ends(lines)
-    at, has_words = 0, False
+    at, has_words, has_said = 0, False, False
     while at < len(lines):
         if not has_words and _opens_with_an_intro(lines, at):
             at = ends[at]
@@ -116,7 +123,11 @@ def _without_intros(lines: list[str]) -> list[str]:
             is_quoting = False
         if not is_quoting:
             kept.append(lines[at])
-            has_words = has_words or _is_word(lines[at])
+            is_word = _is_word(lines[at])
+            has_words, has_said = (
+                has_words or is_word,
+                has_said or (is_word and not _GREETING.fullmatch(lines[at][:_WRAPPED])),
+            )
             at += 1
             continue
         if quote_end == at + count and has_words:
@@ -124,7 +135,8 @@ def _without_intros(lines: list[str]) -> list[str]:
         at += count
         # A blank line says that what is quoted below is not attached to the words above.
         kept.append("")
-        if not has_words or lines[quote_end - 1].lstrip().startswith("|"):
+        is_alone = not has_said and not any(_is_quoted(line) for line in lines[quote_end:])
+        if not has_words or is_alone or lines[quote_end - 1].lstrip().startswith("|"):
             at = quote_end
     return kept
 
