@@ -11,12 +11,27 @@ _DAEMONS = re.compile(
     re.IGNORECASE,
 )
 _BULK = re.compile(r"\b(?:bulk|junk|list|auto[_-]reply|autoreply)\b", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"\s*(?:re:\s*)?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|auto:"
-    r"|out of (?:the )?office|away from (?:the |my )?office"
-    r"|автоматический ответ|автоответ|авто-ответ|нет на месте|вне офиса|отсутствую\b|я в отпуске|в отпуске до)",
+_REPLY = (
+    r"auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|auto(?=:)"
+    r"|автоматический ответ|авто-?ответ(?:чик)?"
+)
+_AWAY = (
+    r"out of (?:the )?office(?: (?:auto-?reply|reply|message))?|away from (?:the |my )?office"
+    r"|нет на (?:месте|работе)|вне офиса|отсутствую|(?:я )?в отпуске"
+)
+# As programs write it: «Автоответ: Акт», or nothing but that, «В отпуске до 15 марта».
+_SUBJECT = re.compile(rf"\s*(?:re:\s*)?(?:{_REPLY}|{_AWAY})[.!]?\s*(?::|$)", re.IGNORECASE)
+_SINCE = re.compile(rf"\s*(?:re:\s*)?(?:{_AWAY})\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s\-–—(),.!]+")
+_OF_DAYS = re.compile(
+    r"с|до|по|from|until|till|to|through|\d[\d.:/]*|г|года?"
+    r"|янв\w*|фев\w*|март?а?|апр\w*|ма[йя]|ию[нл]\w*|авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*",
     re.IGNORECASE,
 )
+_LONGEST = 200
+# «Автоответ не работает» is a request; in answer to a letter, where people's begin with «Re:», it is none.
+_LOOSELY = re.compile(rf"\s*(?:{_REPLY}|{_AWAY})\b", re.IGNORECASE)
 _RECEIPT = re.compile(r"\s*(?:(?:не )?проч(?:те|ита)но|not read):", re.IGNORECASE)
 _LISTS = (
     "list-id",
@@ -61,7 +76,7 @@ def reasons(part: Part, sender: Address, subject: str) -> tuple[str, ...]:
         "list": any(name in part.fields for name in _LISTS),
         "robot": any(name in part.fields for name in _MARKS),
         "daemon": bool(_DAEMONS.fullmatch(sender.email.partition("@")[0])),
-        "subject": bool(_SUBJECT.match(subject)),
+        "subject": _is_answer(part, subject),
     }
     return tuple(code for code, is_so in found.items() if is_so)
 
@@ -70,6 +85,21 @@ def _is_receipt(part: Part, subject: str) -> bool:
     """Somebody's mail program tells that our letter was read, or deleted unread (RFC 8098)."""
     kinds = {part.type, f"message/{part.parameters.get('report-type', '')}".lower()}
     return "message/disposition-notification" in kinds or bool(_RECEIPT.match(subject))
+
+
+def _is_answer(part: Part, subject: str) -> bool:
+    """The subject is a program's. People ask about absence and automatic answers too."""
+    answers = "in-reply-to" in part.fields or "references" in part.fields
+    return bool(_SUBJECT.match(subject) or _tells_days(subject) or (answers and _LOOSELY.match(subject)))
+
+
+def _tells_days(subject: str) -> bool:
+    """Somebody is away, and from when till when: nothing else."""
+    away = _SINCE.match(subject[:_LONGEST])
+    if away is None or len(subject) > _LONGEST:
+        return False
+    words = [word for word in _BETWEEN.split(subject[away.end() :]) if word]
+    return all(_OF_DAYS.fullmatch(word) for word in words)
 
 
 def _first(value: str) -> str:
