@@ -283,9 +283,9 @@ def test_an_offer_goes_round_and_each_side_hears_of_its_move(cast):
     assert (found.state, found.decided_by, found.cost, Ticket.objects.get().state) == (
         "accepted", cast.coordinator, Decimal(96_000), State.IN_WORK)  # fmt: skip
     assert told(events.OFFER_ASKED, events.OFFER_MADE, events.OFFER_DECLINED) == [
-        (events.OFFER_ASKED, "operator"), (events.OFFER_MADE, "customer"), (events.OFFER_DECLINED, "operator"),
-        (events.OFFER_ASKED, "operator"), (events.OFFER_MADE, "customer")]  # fmt: skip
-    assert told(events.OFFER_ACCEPTED) == [(events.OFFER_ACCEPTED, "customer"), (events.OFFER_ACCEPTED, "operator")]
+        (events.OFFER_ASKED, "operator"), (events.OFFER_MADE, "customer"), (events.OFFER_DECLINED, "engineer"),
+        (events.OFFER_ASKED, "engineer"), (events.OFFER_MADE, "customer")]  # fmt: skip
+    assert told(events.OFFER_ACCEPTED) == [(events.OFFER_ACCEPTED, "customer"), (events.OFFER_ACCEPTED, "engineer")]
     assert said(ticket, events.OFFER_MADE) == ["коммерческое предложение: 96\u00a0000 ₽"] * 2
 
 

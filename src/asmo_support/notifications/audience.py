@@ -88,18 +88,19 @@ def _desk(event: Event, ticket: Ticket) -> list[User]:
         fresh = User.objects.filter(pk__in=event.data.get("agents", ()))
         return [one for one in fresh if one.pk != event.by_id and one.name not in before]
     by_customer = event.by is not None and not event.by.is_staff and event.kind in FROM_THE_CUSTOMER
-    return _responsible(ticket) if by_customer and not _says_a_verdict(event) else []
+    return _responsible(event, ticket) if by_customer and not _says_a_verdict(event) else []
 
 
-def _responsible(ticket: Ticket) -> list[User]:
+def _responsible(event: Event, ticket: Ticket) -> list[User]:
     """Whoever works on the ticket; while nobody does, who spoke last; else the operators."""
     agents = [row.agent for row in ticket.assignments.select_related("agent") if row.agent.is_active]
-    return agents or _last_spoken(ticket) or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
+    return agents or _last_spoken(event) or list(User.objects.working().filter(role=Role.OPERATOR).order_by("id"))
 
 
-def _last_spoken(ticket: Ticket) -> list[User]:
-    """Who of the desk spoke last to the customer, whose answer is meant for that person."""
-    said = Event.objects.filter(thing=Ticket.journal_name, thing_id=ticket.pk, internal=False, kind__in=SPOKEN)
+def _last_spoken(event: Event) -> list[User]:
+    """Who of the desk spoke last to the customer before this, whose word it is meant for."""
+    earlier = Event.objects.filter(thing=event.thing, thing_id=event.thing_id, pk__lt=event.pk)
+    said = earlier.filter(internal=False, kind__in=SPOKEN)
     ours = said.filter(by__role__in=STAFF_ROLES, by__is_active=True)
     return [one.by for one in ours.select_related("by").order_by("-id")[:1] if one.by]
 
