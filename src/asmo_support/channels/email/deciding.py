@@ -45,7 +45,7 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
     rule = arrival.mailbox
     with translation.override(requester.language), _files(letter) as files:
         request = opening.Request(
-            subject=clean(letter.subject) or _("(no subject)"),
+            subject=entry.title(letter),
             description=entry.described(letter) or clean(letter.subject) or _("(an empty letter)"),
             kind=Kind(rule.kind) if rule and rule.kind else Kind.CONSULTATION,
             service=rule.service if rule else None,

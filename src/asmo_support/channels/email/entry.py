@@ -1,5 +1,6 @@
 """What of a letter stands in its ticket: the words newly written, all of them one click away."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,23 @@ from asmo_support.lib.files import Kept
 from asmo_support.lib.text import clean
 
 LONGEST_TEXT = 100_000
+# What mail programs put before a subject that is answered or passed on, and the tag of ours that stood in it.
+_PREFIX = re.compile(
+    r"(?:(?:re|fwd?|aw|wg|sv|vs|отв|пер|на|ha)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?:|\[№\s?\d{1,9}\])\s*", re.IGNORECASE
+)
+_MOST_PREFIXES = 30
 SEALS = {"smime-encrypted": "S/MIME", "pgp-encrypted": "PGP"}
+
+
+def title(letter: Letter) -> str:
+    """What the letter is about: nobody reads a new ticket better for «Re: [№ 1042] Fwd:» before its name."""
+    text = clean(letter.subject)
+    for _nth in range(_MOST_PREFIXES):
+        found = _PREFIX.match(text)
+        if not found:
+            break
+        text = text[found.end() :]
+    return text or _("(no subject)")
 
 
 def told(text: str) -> str:
