@@ -60,6 +60,15 @@ def test_the_desk_sees_whose_sender_is_in_doubt_and_the_customer_does_not(cast, 
     assert "sender not confirmed" not in page(sign_in, cast, "customer", "portal", ticket)
 
 
+@pytest.mark.parametrize(("vouched", "doubted"), [("fail", True), ("pass", False)])
+def test_the_desk_sees_it_of_the_letter_that_opens_a_ticket_too(cast, sign_in, vouched, doubted):
+    said = f"mx.vendor.example; dmarc={vouched} header.from=test.example"
+    arrival = arrive(letter(cast.customer.email, Authentication_Results=said), authserv_id="mx.vendor.example")
+    pages = [page(sign_in, cast, *door, arrival.ticket) for door in (("agent", "desk"), ("customer", "portal"))]
+
+    assert ["sender not confirmed" in one for one in pages] == [doubted, False]
+
+
 @pytest.mark.parametrize(("who", "door"), PAGES)
 def test_a_picture_stands_where_its_mark_is(cast, ticket, sign_in, who, door):
     file = picture(ticket, said(ticket, cast, text="До [экран.png] после http://x.example/[экран.png]"))

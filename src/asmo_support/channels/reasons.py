@@ -11,6 +11,7 @@ WORDS = {
     "from-the-desk": _("A letter of one of us: choose for whom to register it."),
     "staff-unproven": _("Says it is from one of us, and the mail server does not confirm it."),
     "staff-without-token": _("From one of us, but not an answer to a letter of ours."),
+    "maybe-automatic": _("Its subject is that of a program, and nothing else is: it may be a person’s request."),
     "may-not-reply": _("The sender may not write in this ticket."),
     # could not be read
     "empty": _("There is nothing in it."),

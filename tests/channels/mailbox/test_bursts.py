@@ -98,7 +98,7 @@ def test_what_is_no_persons_is_put_aside_with_a_reason_and_can_still_be_taken_in
     ("headers", "decision"),
     [
         ({"Auto_Submitted": "auto-replied"}, "auto-reply"),
-        ({"subject": "Прочтено: Не печатается форма"}, "auto-reply"),
+        ({"subject": "Прочтено: Не печатается форма", "In_Reply_To": "<one@vendor.example>"}, "auto-reply"),
         ({"Auto_Submitted": "auto-generated", "subject": "Диск заполнен"}, "new"),
     ],
 )
@@ -107,6 +107,27 @@ def test_an_answer_of_a_program_opens_no_ticket_and_an_alarm_does(cast, headers,
 
     assert (arrived.decision, Ticket.objects.count()) == (decision, int(decision == "new"))
     assert arrived.can_be_decided is (decision != "new")
+
+
+@pytest.mark.case("EI-14")
+@pytest.mark.parametrize(
+    "subject", ["Автоответ: не настроить в модуле почты", "Прочтено: инструкция, но вопрос остался"]
+)
+def test_what_only_its_subject_calls_automatic_waits_for_a_person(cast, subject):
+    arrived = arrive(letter(cast.customer.email, subject=subject))
+    assert (arrived.state, arrived.reason, arrived.can_be_decided) == ("held", "maybe-automatic", True)
+
+    ticket = actions.register_held(arrived, cast.customer, by=cast.operator)
+    assert (ticket.requester, ticket.subject) == (cast.customer, subject)
+
+
+@pytest.mark.case("EI-14")
+def test_an_absence_told_right_after_our_letter_waits_for_nobody(cast):
+    arrive(letter(cast.customer.email, subject="Не печатается"))
+    work()
+    away = arrive(letter(cast.customer.email, subject="Нет на месте: Не печатается"))
+
+    assert (away.state, away.reason) == ("ignored", "automatic-reply")
 
 
 @pytest.mark.case("EI-14")

@@ -52,6 +52,7 @@ def register(arrival: Arrival, letter: Letter, requester: User, *, by: User, cla
             product=rule.product if rule else None,
             files=entry.marked(letter, files),
             whole=entry.whole_of(letter),
+            proven=_is_proven(arrival),
         )
         ticket = opening.register(request, by=by, requester=requester, channel=Channel.EMAIL, at=arrival.received_at)
     if rule and rule.assignee:
@@ -73,13 +74,18 @@ def join(arrival: Arrival, letter: Letter, ticket: Ticket, person: User) -> date
         text = text or ("" if letter.attachments else _("(an empty letter)"))
         words = Words(
             text=text, files=entry.marked(letter, files), channel=Channel.EMAIL, arrival_id=arrival.pk, whole=whole,
-            proven=arrival.authenticated or not arrival.authserv_id, came_at=arrival.received_at,
+            proven=_is_proven(arrival), came_at=arrival.received_at,
         )  # fmt: skip
         # It stands where it came, and counts from the last move at the earliest: clocks never run back.
         at = max(arrival.received_at, ticket.state_since)
         arrival.entry = conversation.reply(ticket, words, by=person, at=at)
     _finish(arrival, Decision.REPLY, ticket)
     return at
+
+
+def _is_proven(arrival: Arrival) -> bool:
+    """Where our mail server looks at no sender, nothing can be said of any."""
+    return arrival.authenticated or not arrival.authserv_id
 
 
 def hold(arrival: Arrival, reason: str) -> None:
@@ -116,7 +122,9 @@ def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User
 @_carry_out.register
 def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, person: User | None) -> None:
     ticket = _ticket(decision.ticket)
-    if ticket is None:
+    if ticket is None and decision.waits:
+        hold(arrival, "maybe-automatic")
+    elif ticket is None:
         _put_aside(arrival, Decision.AUTO_REPLY, "automatic-reply")
     else:
         _finish(arrival, Decision.AUTO_REPLY, ticket, joins=False)

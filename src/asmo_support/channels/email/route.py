@@ -74,9 +74,10 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class AutoReply:
-    """A program answered. May be shown in the ticket, is never answered."""
+    """A program answered. May be shown in the ticket, is never answered; it `waits` for a person when in doubt."""
 
     ticket: int | None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def decide(letter: Letter, known: Known) -> Decision:
         waits = reason != "own-address" and set(letter.machine) <= _OF_THE_WAY
         return Loop(ticket or next(iter(claimed_numbers(letter.subject)), None), reason, waits)
     if letter.is_machine and not _may_be_a_person(letter, known) and (ticket is not None or _answers(letter)):
-        return AutoReply(ticket or _named(letter, known))
+        named = ticket or _named(letter, known)
+        return AutoReply(named, waits=named is None and _by_its_subject_alone(letter, known))
     return _of_ticket(letter, known) or _as_claim(letter, known, hold=_suspicion(letter, known))
 
 
@@ -176,6 +178,12 @@ def _answers(letter: Letter) -> bool:
     """A program's answer to something, as opposed to an alarm or an order a program sends of its own accord."""
     marks = set(letter.machine)
     return bool(_ALWAYS_ANSWERS & marks) or (bool(letter.thread_ids) and bool(_ANSWERS & marks))
+
+
+def _by_its_subject_alone(letter: Letter, known: Known) -> bool:
+    """«Автоответ: не настроить» of somebody we have written nothing to: people choose such words too."""
+    to_us = letter.thread_ids or known.is_soon or claimed_numbers(letter.subject)
+    return not to_us and set(letter.machine) <= {"subject", "receipt"}
 
 
 def _may_be_a_person(letter: Letter, known: Known) -> bool:

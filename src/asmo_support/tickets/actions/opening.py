@@ -48,6 +48,8 @@ class Request:
     files: Sequence[Kept] = ()
     # All the words of a letter, when the description holds only their beginning.
     whole: str = ""
+    # Of a letter: whether its sender is proven.
+    proven: bool = True
     follows: Ticket | None = None
     # A form that is sent twice makes one ticket; who means it twice changes a word.
     by_form: bool = False
@@ -132,7 +134,7 @@ def _row(request: Request, *, by: User, requester: User, channel: Channel, at: d
     return Ticket(
         organization=requester.organization, requester=requester, author=by, channel=channel,
         subject=first_words(clean(request.subject), 250), description=clean(request.description),
-        is_cut=bool(request.whole), kind=request.kind,
+        is_cut=bool(request.whole), proven=request.proven, kind=request.kind,
         critical=request.critical, standard=request.standard, impact=request.impact, urgency=request.urgency,
         priority=priority_of(request.impact, request.urgency, critical=request.critical),
         service=request.service, product=request.product or (request.module.product if request.module else None),

@@ -70,6 +70,8 @@ class Ticket(models.Model):
     description = models.TextField()
     # More stands in the letter it was opened by: all of it is a `FirstLetter`.
     is_cut = models.BooleanField(default=False, db_default=False)
+    # Of a letter: whether our mail server confirms that the requester wrote it.
+    proven = models.BooleanField(default=True, db_default=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     critical = models.BooleanField(default=False)
     standard = models.BooleanField(default=True)

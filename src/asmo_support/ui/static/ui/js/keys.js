@@ -47,7 +47,7 @@ function press(event) {
   const key = `[data-key="${event.code}"]:not([disabled])`;
   const target = document.querySelector(`[data-cursor] ${key}`) || document.querySelector(`${key}:not([data-row] *)`);
   if (!target) return false;
-  if (target.matches(FIELD)) target.focus(); else target.click();
+  if (target.matches(FIELD)) { target.focus(); target.select?.(); } else target.click();
   return true;
 }
 
