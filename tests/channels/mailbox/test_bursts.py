@@ -122,6 +122,14 @@ def test_what_only_its_subject_calls_automatic_waits_for_a_person(cast, subject)
 
 
 @pytest.mark.case("EI-14")
+def test_of_a_blocked_sender_it_waits_for_nobody(cast):
+    actions.block(arrive(letter(STRANGER)), by=cast.operator)
+    again = arrive(letter(STRANGER, subject="Автоответ: заявка"))
+
+    assert (again.state, again.reason) == ("ignored", "blocked")
+
+
+@pytest.mark.case("EI-14")
 def test_an_absence_told_right_after_our_letter_waits_for_nobody(cast):
     arrive(letter(cast.customer.email, subject="Не печатается"))
     work()

@@ -123,7 +123,7 @@ def _reply(decision: route.Reply, arrival: Arrival, letter: Letter, person: User
 def _auto_reply(decision: route.AutoReply, arrival: Arrival, letter: Letter, person: User | None) -> None:
     ticket = _ticket(decision.ticket)
     if ticket is None and decision.waits:
-        hold(arrival, "maybe-automatic")
+        _hold_unless_blocked(arrival, "maybe-automatic")
     elif ticket is None:
         _put_aside(arrival, Decision.AUTO_REPLY, "automatic-reply")
     else:
@@ -160,7 +160,7 @@ def _open(
 ) -> None:
     reason = decision.hold or _doubt(letter, person)
     if reason or person is None:
-        _set_aside(arrival) if _is_blocked(arrival) else hold(arrival, reason)
+        _hold_unless_blocked(arrival, reason)
         return
     arrival.may_answer = decision.may_answer
     ticket = register(arrival, letter, person, by=person, claimed=claimed)
@@ -181,6 +181,13 @@ def _name_asker(ticket: Ticket, letter: Letter) -> None:
 def _is_blocked(arrival: Arrival) -> bool:
     """Only what would wait for a person is asked about: a known participant is never lost by a block."""
     return BlockedSender.objects.filter(address=arrival.sender).exists()
+
+
+def _hold_unless_blocked(arrival: Arrival, reason: str) -> None:
+    if _is_blocked(arrival):
+        _set_aside(arrival)
+    else:
+        hold(arrival, reason)
 
 
 def _set_aside(arrival: Arrival) -> None:
