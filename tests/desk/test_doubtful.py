@@ -121,6 +121,7 @@ def test_many_blocked_senders_have_pages(client, cast):
 
 def test_a_person_we_know_is_not_blocked(client, cast):
     held = arrive(letter(cast.agent.email))
+    assert ["/block/" in client.get(url).content.decode() for url in (at(held), "/desk/letters/")] == [False, False]
     page = client.post(at(held, "block/"), follow=True)
 
     assert "This is the address of a person we know" in page.content.decode()
@@ -130,7 +131,9 @@ def test_a_person_we_know_is_not_blocked(client, cast):
 @pytest.mark.case("EI-19")
 def test_nobody_is_blocked_by_an_address_that_can_be_read_in_two_ways(client, cast):
     two = letter(SPAMMER).replace(b"From: ", b"From: a@one.example\r\nFrom: ", 1)
-    client.post(at(arrive(two), "block/"))
+    held = arrive(two)
+    assert ["/block/" in client.get(url).content.decode() for url in (at(held), "/desk/letters/")] == [False, False]
+    client.post(at(held, "block/"))
 
     assert (states(), BlockedSender.objects.count()) == ([("held", "ambiguous-sender")], 0)
 

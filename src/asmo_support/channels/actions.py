@@ -10,6 +10,7 @@ from asmo_support.channels.email.receive import BECAME, READ, describe
 from asmo_support.channels.inbox import call_worker, raw_of
 from asmo_support.channels.models import Arrival, BlockedSender, Delivery
 from asmo_support.channels.queries import WAITING
+from asmo_support.channels.reasons import UNSURE_OF_SENDER
 from asmo_support.journal.recording import record
 from asmo_support.lib.errors import Conflict, Refused, Unreadable
 from asmo_support.people.models import User, canonical_email
@@ -86,7 +87,7 @@ def block(arrival: Arrival, *, by: User) -> None:
     """Set this letter and every other doubtful one of its sender aside, those to come as well."""
     _lock(arrival)
     address = arrival.sender
-    if not address or arrival.reason in {"ambiguous-sender", "no-sender"}:
+    if not address or arrival.reason in UNSURE_OF_SENDER:
         raise Refused(_("It cannot be read for certain whose letter this is: there is nobody to block."))
     if User.objects.filter(email=canonical_email(address), is_active=True).exists():
         raise Refused(_("This is the address of a person we know. Close the person’s access instead."))

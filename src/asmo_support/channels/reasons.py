@@ -39,6 +39,9 @@ WORDS = {
     "copy": _("A second copy of a letter that is here already."),
 }
 
+# Whose letter it is cannot be said for certain.
+UNSURE_OF_SENDER = frozenset({"ambiguous-sender", "no-sender"})
+
 
 def words_for(reason: str) -> str:
     """The sentence for a code; the code itself when nobody has written one."""

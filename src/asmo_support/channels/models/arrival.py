@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from asmo_support.channels.models.found import found_by
-from asmo_support.channels.reasons import words_for
+from asmo_support.channels.reasons import UNSURE_OF_SENDER, words_for
 from asmo_support.wall.declare import system
 
 
@@ -120,6 +120,11 @@ class Arrival(models.Model):
     def can_be_decided(self) -> bool:
         """A person may still say what becomes of it."""
         return self.is_waiting_for_a_person or self.state == self.State.IGNORED
+
+    @property
+    def can_be_blocked(self) -> bool:
+        """Somebody nobody knows, whose address can be read for certain; a known person's access is closed instead."""
+        return bool(self.sender) and self.person_id is None and self.reason not in UNSURE_OF_SENDER
 
     @property
     def is_waiting_for_a_person(self) -> bool:
