@@ -1,6 +1,7 @@
 """Whom an event concerns: the people who asked and the people who work on it.
 
-Never its author, with one exception: who decides by a letter, without having signed in, gets a letter that says so.
+Never its author, with two exceptions: who decides by a letter, without having signed in, gets a letter that says so;
+and who answers a ticket that is over by letter is told once that it is.
 """
 
 from asmo_support.channels.models import Arrival
@@ -51,7 +52,11 @@ def _customers(event: Event, ticket: Ticket) -> list[User]:
     if not _concerns_customer(event):
         return []
     told = [one for one in people if one.pk != event.by_id]
-    return [*told, event.by] if event.by and event.data.get("via") and not event.by.is_staff else told
+    return [*told, event.by] if event.by and _is_answered(event) and not event.by.is_staff else told
+
+
+def _is_answered(event: Event) -> bool:
+    return bool(event.data.get("via") or event.data.get("late"))
 
 
 def _followers(event: Event, ticket: Ticket) -> list[User]:

@@ -9,9 +9,10 @@ from django.utils.translation import pgettext
 
 from asmo_support.channels import links
 from asmo_support.journal.models import Event
-from asmo_support.notifications.facts import deadline, fact_rows
+from asmo_support.notifications.facts import deadline, fact_rows, moment
 from asmo_support.people.models import User
 from asmo_support.tickets import events
+from asmo_support.tickets.actions.lifecycle import REOPEN_WITHIN
 from asmo_support.tickets.models import InformationRequest, Message, Resolution, Ticket
 from asmo_support.tickets.models.clock import Target
 from asmo_support.tickets.sentences import sentence
@@ -141,6 +142,8 @@ def _message(case: Case) -> Content | None:
     message = Message.objects.visible_to(case.reader).filter(pk=case.event.data.get("message")).first()
     if not isinstance(message, Message):
         return None
+    if case.is_own:
+        return _late(case)
     ask, rest, title = _asked_by_message(case)
     return Content(ask=ask, rest=rest, title=title, facts=case.facts, **_said(case, message))
 
@@ -165,6 +168,21 @@ def _asked_by_message(case: Case) -> tuple[str, str, str]:
         "",
         pgettext("subject of a letter", "Answer"),
     )
+
+
+def _late(case: Case) -> Content | None:
+    """For who answered a ticket that was over: their words are read, and what they can do if it is not settled."""
+    ticket = case.ticket
+    if ticket.closed_at is None:
+        return None
+    until = ticket.closed_at + REOPEN_WITHIN
+    if ticket.state == State.CLOSED and case.event.at <= until:
+        ask = _("This ticket is closed. If the matter is not settled, open the ticket and reopen it.")
+        rest = _("That is possible until %(due)s.") % {"due": moment(until)}
+    else:
+        ask = _("This ticket is over. For a new matter, or to go on with this one, register a new request.")
+        rest = _("A new letter to us, not an answer to this one, registers it as well.")
+    return Content(ask=ask, rest=rest, note=_("Your letter stands in the ticket; a specialist will read it."))
 
 
 def _asked(case: Case) -> Content | None:

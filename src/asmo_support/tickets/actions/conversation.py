@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from asmo_support.journal.models import Event
 from asmo_support.lib.errors import Refused
 from asmo_support.lib.files import Kept
 from asmo_support.lib.text import clean
@@ -43,10 +44,11 @@ def reply(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None)
     """Say something both sides read.
 
     From the desk it counts as reaction and takes a registered ticket to work. From the customer it answers
-    all open questions. The other side gets a letter.
+    all open questions. The other side gets a letter; so does who answers by letter what is over, once (`late`).
     """
     now = at or timezone.now()
     lock(ticket)
+    late = {"late": True} if not by.is_staff and _comes_late(ticket, words) else {}
     message = _say(ticket, words, by=by, at=now, internal=False)
     kind = events.MESSAGE
     if by.is_staff:
@@ -57,7 +59,7 @@ def reply(ticket: Ticket, words: Words, *, by: User, at: datetime | None = None)
         clocks.resume(ticket, at=now)
         move(ticket, State.IN_WORK, at=now)
     settle(ticket, by=by, word=message.text, at=now)
-    record(ticket, kind, by=by, at=now, message=message.pk, channel=words.channel)
+    record(ticket, kind, by=by, at=now, message=message.pk, channel=words.channel, **late)
     return message
 
 
@@ -68,6 +70,14 @@ def note(ticket: Ticket, words: Words, *, by: User | None, at: datetime | None =
     message = _say(ticket, words, by=by, at=now, internal=True)
     record(ticket, events.NOTE, by=by, at=now, internal=True, message=message.pk)
     return message
+
+
+def _comes_late(ticket: Ticket, words: Words) -> bool:
+    """The first letter to a ticket since it was over. Pages and the API say so themselves."""
+    if ticket.closed_at is None or words.channel != Channel.EMAIL:
+        return False
+    said = Event.objects.filter(thing=Ticket.journal_name, thing_id=ticket.pk, at__gte=ticket.closed_at)
+    return not said.filter(kind=events.MESSAGE, data__late=True).exists()
 
 
 def _say(ticket: Ticket, words: Words, *, by: User | None, at: datetime, internal: bool) -> Message:
