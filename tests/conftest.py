@@ -17,11 +17,14 @@ from asmo_support.config import embedded, home
 from asmo_support.wall import acting, policies
 from tests import ground
 from tests.cast import Cast, make_cast
+from tests.parts import unordered
 
 CHROMIUM = Path("/usr/bin/chromium")
 
 # Tests in this process have no collected static files; tests of the whole service collect their own.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+unordered.turn_round()
 
 
 @pytest.fixture(scope="session")
